@@ -40,6 +40,11 @@ export interface Group extends Identifiers {
 
 export type Actor = Agent | Group;
 
+/** An agent in the place of a statement's object must say that it is one (XAPI-00065). */
+export interface AgentObject extends Agent {
+  objectType: 'Agent';
+}
+
 export interface Verb {
   id: string;
   display?: LanguageMap;
@@ -167,10 +172,10 @@ interface StatementCore {
 
 export interface SubStatement extends StatementCore {
   objectType: 'SubStatement';
-  object: Activity | Actor | StatementRef;
+  object: Activity | AgentObject | Group | StatementRef;
 }
 
-export type StatementObject = Activity | Actor | StatementRef | SubStatement;
+export type StatementObject = Activity | AgentObject | Group | StatementRef | SubStatement;
 
 /** A statement as a provider may send it. */
 export interface Statement extends StatementCore {

@@ -1,0 +1,64 @@
+import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { courses, people } from '../roster/roster.tables.ts';
+import type { CaseEvidence, CaseKind, CaseLevel, CaseOutcome, CaseState, CaseStep } from './cases.schema.ts';
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+
+/** An owner, a deadline, an outcome (design, decision 5). A warning is a case about one learner in one course. */
+export const cases = pgTable(
+  'cases',
+  {
+    schoolId: uuid('school_id').notNull(),
+    id: uuid().notNull(),
+    kind: text().$type<CaseKind>().notNull(),
+    level: text().$type<CaseLevel>().notNull(),
+    state: text().$type<CaseState>().notNull(),
+    courseId: uuid('course_id').notNull(),
+    subjectPersonId: uuid('subject_person_id').notNull(),
+    /** null until somebody is found: then any instructor of the course may take it. */
+    ownerPersonId: uuid('owner_person_id'),
+    openedAt: at('opened_at').notNull(),
+    dueAt: at('due_at').notNull(),
+    acknowledgedAt: at('acknowledged_at'),
+    actedAt: at('acted_at'),
+    remeasureAt: at('remeasure_at'),
+    closedAt: at('closed_at'),
+    snoozedUntil: at('snoozed_until'),
+    escalatedAt: at('escalated_at'),
+    outcome: text().$type<CaseOutcome>(),
+    /** What was seen when it was raised; later triggers append an event, they don't rewrite this. */
+    evidence: jsonb().$type<CaseEvidence>().notNull(),
+    ruleVersion: text('rule_version').notNull(),
+    triggers: integer().notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    // One open case per kind, learner and course.
+    uniqueIndex('cases_one_open').on(t.schoolId, t.kind, t.courseId, t.subjectPersonId).where(sql`closed_at is null`),
+    index('cases_due').on(t.schoolId, t.dueAt).where(sql`closed_at is null`),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+    foreignKey({ columns: [t.schoolId, t.subjectPersonId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** Everything that happened to a case, in order; notes are sealed with the subject's key. */
+export const caseEvents = pgTable(
+  'case_events',
+  {
+    schoolId: uuid('school_id').notNull(),
+    id: uuid().notNull(),
+    caseId: uuid('case_id').notNull(),
+    at: at('at').notNull(),
+    /** null: the system. */
+    byPersonId: uuid('by_person_id'),
+    step: text().$type<CaseStep>().notNull(),
+    detail: jsonb().$type<Record<string, unknown>>().notNull(),
+    noteSealed: text('note_sealed'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index().on(t.schoolId, t.caseId),
+    foreignKey({ columns: [t.schoolId, t.caseId], foreignColumns: [cases.schoolId, cases.id] }),
+  ],
+);

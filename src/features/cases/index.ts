@@ -1,0 +1,1 @@
+export type { CaseEvidence, CaseLevel, CaseOutcome, CaseState, CaseStep, EvidenceLine } from './cases.schema.ts';

@@ -1,0 +1,197 @@
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, customType, date, doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { courses, people, schools } from '../roster/roster.tables.ts';
+import { skills, tasks } from '../programme/programme.tables.ts';
+import type { Reason, Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+/** How far the fold has read a school's statements; written in the same transaction as the facts (decision 4). */
+export const foldCursors = pgTable('fold_cursors', {
+  schoolId: uuid('school_id').primaryKey().references(() => schools.id),
+  transactionId: xid8('transaction_id').notNull(),
+  sequence: bigint({ mode: 'number' }).notNull(),
+  foldedAt: at('folded_at').notNull(),
+  statementsFolded: bigint('statements_folded', { mode: 'number' }).notNull().default(0),
+});
+
+/** Facts are a fold over statements: rebuilt by `waymark rebuild`, equal both ways. Per learner and course. */
+export const learnerFacts = pgTable(
+  'learner_facts',
+  {
+    schoolId: uuid('school_id').notNull(),
+    courseId: uuid('course_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    statements: integer().notNull().default(0),
+    secondsOnTask: integer('seconds_on_task').notNull().default(0),
+    firstActivityAt: at('first_activity_at').notNull(),
+    lastActivityAt: at('last_activity_at').notNull(),
+    lastStatementId: uuid('last_statement_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.courseId, t.personId] }),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** Per learner, course and day (in the school's zone): activity over the last fortnight, phases, trends. */
+export const dayFacts = pgTable(
+  'day_facts',
+  {
+    schoolId: uuid('school_id').notNull(),
+    courseId: uuid('course_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    day: date().notNull(),
+    statements: integer().notNull().default(0),
+    seconds: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.courseId, t.personId, t.day] }),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+export const taskFacts = pgTable(
+  'task_facts',
+  {
+    schoolId: uuid('school_id').notNull(),
+    taskId: uuid('task_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    startedAt: at('started_at').notNull(),
+    completedAt: at('completed_at'),
+    /** Best result so far, 0..1. */
+    bestScaled: doublePrecision('best_scaled'),
+    attempts: integer().notNull().default(0),
+    seconds: integer().notNull().default(0),
+    lastStatementId: uuid('last_statement_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.taskId, t.personId] }),
+    foreignKey({ columns: [t.schoolId, t.taskId], foreignColumns: [tasks.schoolId, tasks.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** Per learner and skill, across courses: the skill graph is the spine. */
+export const skillFacts = pgTable(
+  'skill_facts',
+  {
+    schoolId: uuid('school_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    skillId: text('skill_id').notNull(),
+    attempts: integer().notNull().default(0),
+    correct: integer().notNull().default(0),
+    /** Exponentially weighted share right; recency counts (notes/learning.md §2i). */
+    recent: doublePrecision().notNull(),
+    /** Signed run of equal outcomes, clipped to ±10. */
+    run: integer().notNull().default(0),
+    lastAttemptAt: at('last_attempt_at').notNull(),
+    /** The newest statements it rests on, newest first, at most 10. */
+    evidence: jsonb().$type<string[]>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.personId, t.skillId] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    foreignKey({ columns: [t.schoolId, t.skillId], foreignColumns: [skills.schoolId, skills.id] }),
+  ],
+);
+
+/** Content keys already counted: sources without statement ids repeat themselves after time-outs. */
+export const countedEvents = pgTable(
+  'counted_events',
+  { schoolId: uuid('school_id').notNull().references(() => schools.id), dedupeKey: text('dedupe_key').notNull(), statementId: uuid('statement_id').notNull() },
+  (t) => [primaryKey({ columns: [t.schoolId, t.dedupeKey] })],
+);
+
+/** Decisions: recorded events with the facts and the rule version they saw; a rebuild never rewrites them. */
+export const tierDecisions = pgTable(
+  'tier_decisions',
+  {
+    schoolId: uuid('school_id').notNull(),
+    id: uuid().notNull(),
+    courseId: uuid('course_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    tier: text().$type<Tier>().notNull(),
+    provisional: boolean().notNull(),
+    evidence: jsonb().$type<TierEvidence>().notNull(),
+    ruleVersion: text('rule_version').notNull(),
+    /** null: the rule. Else the teacher who overrode it, with their reason. */
+    decidedBy: uuid('decided_by'),
+    overrideReason: text('override_reason'),
+    decidedAt: at('decided_at').notNull(),
+    /** The newest decision per learner and course. */
+    current: boolean().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex('tier_current').on(t.schoolId, t.courseId, t.personId).where(sql`current`),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+export const weakSpots = pgTable(
+  'weak_spots',
+  {
+    schoolId: uuid('school_id').notNull(),
+    id: uuid().notNull(),
+    courseId: uuid('course_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    skillId: text('skill_id').notNull(),
+    foundAt: at('found_at').notNull(),
+    releasedAt: at('released_at'),
+    evidence: jsonb().$type<WeakSpotEvidence>().notNull(),
+    ruleVersion: text('rule_version').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    uniqueIndex('weak_spot_open').on(t.schoolId, t.courseId, t.personId, t.skillId).where(sql`released_at is null`),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    foreignKey({ columns: [t.schoolId, t.skillId], foreignColumns: [skills.schoolId, skills.id] }),
+  ],
+);
+
+/** One sitting of practice: which questions, why, how far. Its answers are statements. */
+export const practiceSets = pgTable(
+  'practice_sets',
+  {
+    schoolId: uuid('school_id').notNull(),
+    id: uuid().notNull(),
+    courseId: uuid('course_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    skillId: text('skill_id').notNull(),
+    questionIds: jsonb('question_ids').$type<string[]>().notNull(),
+    reason: jsonb().$type<Reason>().notNull(),
+    startedAt: at('started_at').notNull(),
+    finishedAt: at('finished_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index().on(t.schoolId, t.courseId, t.personId),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+    foreignKey({ columns: [t.schoolId, t.skillId], foreignColumns: [skills.schoolId, skills.id] }),
+  ],
+);
+
+/** Answers given in a practice set, each pointing at the statement that records it. */
+export const practiceAnswers = pgTable(
+  'practice_answers',
+  {
+    schoolId: uuid('school_id').notNull(),
+    practiceSetId: uuid('practice_set_id').notNull(),
+    questionId: text('question_id').notNull(),
+    given: jsonb().$type<string[]>().notNull(),
+    correct: boolean().notNull(),
+    statementId: uuid('statement_id').notNull(),
+    answeredAt: at('answered_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.practiceSetId, t.questionId] }),
+    foreignKey({ columns: [t.schoolId, t.practiceSetId], foreignColumns: [practiceSets.schoolId, practiceSets.id] }),
+  ],
+);

@@ -1,0 +1,1 @@
+export type { LocalText, Tier, ResourceKind, TaskKind, QuestionKind } from './programme.schema.ts';

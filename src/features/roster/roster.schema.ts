@@ -1,0 +1,21 @@
+/** Table 1 of the standard: 数字开发设计, 数字技术支持, 数字运营 (F2: one code for 运营/经营). */
+export const TALENT_TYPES = ['development', 'support', 'operations'] as const;
+export type TalentType = (typeof TALENT_TYPES)[number];
+
+/** What the LMS tells (design, decision 11). */
+export const COURSE_ROLES = ['learner', 'instructor', 'administrator'] as const;
+export type CourseRole = (typeof COURSE_ROLES)[number];
+
+/** What is appointed or invited inside Waymark. */
+export const APPOINTED_ROLES = ['career_teacher', 'enterprise_mentor', 'expert', 'supervisor'] as const;
+export type AppointedRole = (typeof APPOINTED_ROLES)[number];
+
+export type Role = CourseRole | AppointedRole;
+
+/** R001: 在读学生, 在职员工, 转型从业者, 社会求职者. */
+export const LEARNER_CATEGORIES = ['student', 'employee', 'career_changer', 'job_seeker'] as const;
+export type LearnerCategory = (typeof LEARNER_CATEGORIES)[number];
+
+/** Figure 1 (§5.1): 方案制定, 咨询填报, 职业规划, 教学, 实训, 就业. */
+export const STAGES = ['programme', 'admission', 'career', 'teaching', 'training', 'employment'] as const;
+export type Stage = (typeof STAGES)[number];

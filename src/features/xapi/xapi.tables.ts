@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm';
+import { bigint, customType, index, json, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { schools } from '../roster/roster.tables.ts';
+
+const at = (name: string) => timestamp(name, { withTimezone: true });
+const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
+
+/** Basic credentials of a source of statements; one school each, shown once, only the secret's hash is kept. */
+export const xapiCredentials = pgTable(
+  'xapi_credentials',
+  {
+    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    id: uuid().notNull(),
+    key: text().notNull().unique(),
+    secretHash: text('secret_hash').notNull(),
+    label: text().notNull(),
+    scopes: jsonb().$type<string[]>().notNull(),
+    createdAt: at('created_at').notNull(),
+    revokedAt: at('revoked_at'),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
+);
+
+/**
+ * The record: statements as received (key order and number spelling kept: json, not jsonb), plus what we look them up by.
+ * `transactionId` and `sequence` give the order in which the fold reads: sequences commit out of order, so it
+ * reads only what is older than the oldest running transaction.
+ */
+export const statements = pgTable(
+  'statements',
+  {
+    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    id: uuid().notNull(),
+    sequence: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    transactionId: xid8('transaction_id').notNull().default(sql`pg_current_xact_id()`),
+    /** Canonical identifier of the actor (roster identities join on it); null for anonymous groups. */
+    actorKey: text('actor_key'),
+    verbId: text('verb_id').notNull(),
+    /** IRI of the object when it is an Activity. */
+    activityId: text('activity_id'),
+    xapiRegistration: uuid('xapi_registration'),
+    timestampAt: at('timestamp_at').notNull(),
+    storedAt: at('stored_at').notNull(),
+    credentialId: uuid('credential_id'),
+    payload: json().$type<Record<string, unknown>>().notNull(),
+    /** Id of the statement that voided this one. */
+    voidedBy: uuid('voided_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index('statements_fold').on(t.schoolId, t.transactionId, t.sequence),
+    index('statements_actor').on(t.schoolId, t.actorKey, t.timestampAt),
+    unique('statements_sequence').on(t.schoolId, t.sequence),
+  ],
+);

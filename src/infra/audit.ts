@@ -1,0 +1,18 @@
+import type { Database } from './db.ts';
+import type { Deps } from './deps.ts';
+import { auditEvents } from './infra.tables.ts';
+
+export interface AuditEntry {
+  schoolId: string;
+  /** null: the system itself. */
+  actorPersonId: string | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  detail?: Record<string, unknown>;
+}
+
+/** Belongs in the transaction of what it records, so that neither stands without the other. */
+export async function recordAudit(db: Database, deps: Pick<Deps, 'now' | 'newId'>, entry: AuditEntry): Promise<void> {
+  await db.insert(auditEvents).values({ ...entry, detail: entry.detail ?? {}, id: deps.newId(), at: deps.now() });
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const Environment = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3300),
+  /** Where browsers and LMSs reach the tool; its path is the sub-path behind a proxy. */
+  PUBLIC_URL: z.url().optional(),
+  DATABASE_URL: z.string().optional(),
+  DATA_DIR: z.string().default('./data'),
+  /** Master key for what is encrypted at rest: 32 bytes in base64. */
+  WAYMARK_SECRET: z.string().optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** 1: start the demo LMS beside the tool. Default: on outside production when no school exists. */
+  WAYMARK_DEMO: z.enum(['0', '1']).optional(),
+  DEMO_PORT: z.coerce.number().int().min(0).max(65535).default(3301),
+  /** Hosts that calls out of the house may reach although their address is private, comma-separated. */
+  ALLOWED_PRIVATE_HOSTS: z.string().default(''),
+});
+
+export interface Config {
+  mode: 'development' | 'test' | 'production';
+  host: string;
+  port: number;
+  publicUrl: string;
+  databaseUrl: string | undefined;
+  dataDir: string;
+  secret: Buffer;
+  logLevel: string;
+  demo: boolean;
+  demoPort: number;
+  allowedPrivateHosts: string[];
+}
+
+/** Reads the environment once; throws an Error whose message names each variable that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment can't be used.\n${problems.join('\n')}`);
+  }
+  const e = parsed.data;
+  if (e.NODE_ENV === 'production' && e.WAYMARK_DEMO === '1') {
+    throw new Error('WAYMARK_DEMO: the demo LMS is refused when NODE_ENV=production.');
+  }
+  const dataDir = resolve(e.DATA_DIR);
+  return Object.freeze({
+    mode: e.NODE_ENV,
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: e.DATABASE_URL,
+    dataDir,
+    secret: readSecret(e.WAYMARK_SECRET, e.NODE_ENV, dataDir),
+    logLevel: e.LOG_LEVEL,
+    demo: e.NODE_ENV !== 'production' && e.WAYMARK_DEMO !== '0',
+    demoPort: e.DEMO_PORT,
+    allowedPrivateHosts: e.ALLOWED_PRIVATE_HOSTS.split(',').filter(Boolean),
+  });
+}
+
+function readSecret(given: string | undefined, mode: Config['mode'], dataDir: string): Buffer {
+  if (given !== undefined) {
+    const secret = Buffer.from(given, 'base64');
+    if (secret.length !== 32) throw new Error('WAYMARK_SECRET: must be 32 bytes in base64 (openssl rand -base64 32).');
+    return secret;
+  }
+  if (mode === 'production') {
+    throw new Error('WAYMARK_SECRET: required in production (openssl rand -base64 32). Keep it apart from backups.');
+  }
+  if (mode === 'test') return Buffer.alloc(32, 7);
+  const file = join(dataDir, 'secret');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 });
+  return Buffer.from(readFileSync(file, 'utf8'), 'base64');
+}

@@ -1,0 +1,103 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { PGlite } from '@electric-sql/pglite';
+import { sql, type SQL } from 'drizzle-orm';
+import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import type { z } from 'zod';
+
+/** The database or one transaction on it; queries take this and don't care which. */
+export type Database = PgDatabase<PgQueryResultHKT>;
+
+export interface OpenDatabase {
+  db: Database;
+  engine: 'postgresql' | 'pglite';
+  /** Runs `work` while no other starter of this database does (used for migrations). */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+const MIGRATION_LOCK = 7_220_001;
+
+/**
+ * PGlite has one connection: a query on the outer database inside a transaction waits for itself for ever.
+ * PostgreSQL would run it outside the transaction, a bug of its own. On both it is an error at once.
+ */
+const insideTransaction = new AsyncLocalStorage<true>();
+
+function refuseInsideTransaction(): void {
+  if (insideTransaction.getStore()) throw new Error('Inside a transaction use its own `tx`, not the database.');
+}
+
+/** One transaction; `tx` is the only database `work` may use. */
+export function inTransaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
+  return db.transaction((tx) => insideTransaction.run(true, () => work(tx)));
+}
+
+export function openPostgres(url: string): OpenDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: 10, options: '-c statement_timeout=30000' });
+  // An idle connection that the server ends must not end the process.
+  pool.on('error', () => undefined);
+  const guarded = guard(pool, ['query', 'connect']);
+  return {
+    db: drizzlePg(guarded) as unknown as Database,
+    engine: 'postgresql',
+    async exclusively(work) {
+      const client = await pool.connect();
+      try {
+        await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+        return await work();
+      } finally {
+        await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+        client.release();
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** Wraps an open PGlite; the folder's single owner is infra/pglite-folder.ts's business. */
+export function openPglite(client: PGlite, afterClose: () => Promise<void> = async () => {}): OpenDatabase {
+  return {
+    db: drizzlePglite(guard(client, ['query', 'exec', 'transaction'])) as unknown as Database,
+    engine: 'pglite',
+    exclusively: (work) => work(),
+    async close() {
+      if (!client.closed) await client.close();
+      await afterClose();
+    },
+  };
+}
+
+function guard<T extends object>(client: T, entrances: string[]): T {
+  return new Proxy(client, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      if (!entrances.includes(String(name))) return value.bind(target) as unknown;
+      return (...args: unknown[]) => {
+        refuseInsideTransaction();
+        return Reflect.apply(value, target, args) as unknown;
+      };
+    },
+  });
+}
+
+/** Rows of raw SQL, each checked; int8 and times differ between drivers, so cast in SQL or coerce in the schema. */
+export async function selectRows<S extends z.ZodType>(db: Database, row: S, query: SQL): Promise<z.output<S>[]> {
+  const result = (await db.execute(query)) as unknown as { rows: unknown[] };
+  return result.rows.map((value) => row.parse(value));
+}
+
+/** Many rows in one parameter: `from jsonb_to_recordset(${asJson(rows)}) …` (faster than arrays, one statement whatever the count). */
+export const asJson = (rows: unknown): SQL => sql`${JSON.stringify(rows)}::jsonb`;
+
+/** SQLSTATE of a failed query, through Drizzle's wrapper; undefined for other errors. */
+export function sqlState(error: unknown): string | undefined {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const code = (cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
+}
+
+export const UNIQUE_VIOLATION = '23505';

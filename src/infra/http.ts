@@ -1,0 +1,183 @@
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { z } from 'zod';
+import type { Deps } from './deps.ts';
+import { contentSecurityPolicy, readCookies, requestIdOf, serializeCookie, type Cookie } from './edge.ts';
+import { badRequest } from './errors.ts';
+import type { Logger } from './log.ts';
+import type { Locale, Views } from './views.ts';
+
+/** What every guard tells at least: how to address and embed the reader. */
+export interface Caller {
+  locale: Locale;
+  timeZone: string;
+  /** URL prefix of the pages this caller walks through, e.g. `/waymark/s/<id>`; redirects are relative to it. */
+  base: string;
+  /** Origins that may show these pages in a frame; `*` only for pages that hold nothing. */
+  embedOrigins: string[];
+}
+
+/** Identifies the caller or throws a WaymarkError. Lives in `*.guards.ts`. */
+export type Guard<Who extends Caller> = (req: Request, deps: Deps) => Promise<Who> | Who;
+
+export interface Ask<Who, P, Q, B> {
+  who: Who;
+  params: P;
+  query: Q;
+  body: B;
+  headers: Request['headers'];
+  cookies: Record<string, string>;
+  /** Path below the mount, for marking the current tab. */
+  path: string;
+  requestId: string;
+  log: Logger;
+}
+
+interface ReplyExtras {
+  status?: number;
+  cookies?: Cookie[];
+  headers?: Record<string, string>;
+}
+
+export type Reply =
+  | ({ kind: 'page'; view: string; page: object; layout?: 'frame' | 'bare' | 'fragment' } & ReplyExtras)
+  | ({ kind: 'redirect'; to: string } & ReplyExtras)
+  | ({ kind: 'json'; body: unknown } & ReplyExtras)
+  | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
+  | ({ kind: 'text'; type: string; content: string } & ReplyExtras);
+
+export const page = (view: string, content: object, extras: ReplyExtras & { layout?: 'frame' | 'bare' | 'fragment' } = {}): Reply => ({
+  kind: 'page',
+  view,
+  page: content,
+  ...extras,
+});
+/** `to` starting with `/` is below the caller's base; an absolute URL leaves the tool. */
+export const redirect = (to: string, extras: ReplyExtras = {}): Reply => ({ kind: 'redirect', to, ...extras });
+export const json = (body: unknown, extras: ReplyExtras = {}): Reply => ({ kind: 'json', body, ...extras });
+export const file = (name: string, type: string, content: string | Buffer, extras: ReplyExtras = {}): Reply => ({
+  kind: 'file',
+  name,
+  type,
+  content,
+  ...extras,
+});
+
+/** One line of a feature's table of contents. */
+export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B = unknown> {
+  method: 'get' | 'post' | 'put' | 'delete';
+  path: string;
+  guard: Guard<Who>;
+  params?: z.ZodType<P>;
+  query?: z.ZodType<Q>;
+  body?: z.ZodType<B>;
+  /** How the body is read; `form` also takes multipart uploads (files arrive as their text). */
+  reads?: 'form' | 'json';
+  handle(ask: Ask<Who, P, Q, B>): Promise<Reply> | Reply;
+}
+
+/** Keeps the types of one route together and forgets them for the list. */
+export const route = <Who extends Caller, P = Record<string, never>, Q = Record<string, never>, B = Record<string, never>>(
+  spec: Route<Who, P, Q, B>,
+): Route => spec as unknown as Route;
+
+export interface Presentation {
+  views: Views;
+  /** The layout's page object for a caller (navigation, names), given by app.ts. */
+  frame(who: Caller, path: string, requestId: string): object;
+}
+
+const FORM_LIMIT = '5mb';
+const JSON_LIMIT = '10mb';
+
+export function mountRoutes(router: Router, routes: Route[], deps: Deps, presentation: Presentation): void {
+  for (const spec of routes) {
+    const readers = spec.method === 'get' ? [] : spec.reads === 'json' ? [readJson] : readForm;
+    router[spec.method](spec.path, ...readers, async (req, res) => {
+      const who = await spec.guard(req, deps);
+      res.locals['caller'] = who;
+      const ask = {
+        who,
+        params: parse(spec.params, req.params, 'params'),
+        query: parse(spec.query, req.query, 'query'),
+        body: parse(spec.body, req.body, 'body'),
+        headers: req.headers,
+        cookies: readCookies(req.headers.cookie),
+        path: req.path,
+        requestId: requestIdOf(res),
+        log: deps.log.child({ requestId: requestIdOf(res) }),
+      };
+      send(res, await spec.handle(ask), who, req, presentation);
+    });
+  }
+}
+
+const readForm: RequestHandler[] = [
+  express.urlencoded({ extended: false, limit: FORM_LIMIT }),
+  express.raw({ type: 'multipart/form-data', limit: FORM_LIMIT }),
+  async (req, _res, next) => {
+    if (!Buffer.isBuffer(req.body)) return next();
+    const form = await new globalThis.Response(new Uint8Array(req.body), {
+      headers: { 'content-type': req.headers['content-type'] ?? '' },
+    }).formData().catch(() => {
+      throw badRequest('badForm');
+    });
+    const fields: Record<string, string> = {};
+    for (const [name, value] of form) fields[name] = typeof value === 'string' ? value : await value.text();
+    req.body = fields;
+    next();
+  },
+];
+
+const readText = express.text({ type: () => true, limit: JSON_LIMIT });
+const readJson: RequestHandler = (req, res, next) =>
+  readText(req, res, (error?: unknown) => {
+    if (error) return next(error);
+    try {
+      req.body = JSON.parse(typeof req.body === 'string' ? req.body : '') as unknown;
+      next();
+    } catch {
+      next(badRequest('badJson'));
+    }
+  });
+
+/** Checks one part of a request; the error names the field, not its content. */
+function parse(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
+  if (!schema) return {};
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw badRequest('badInput', { field: issue?.path.join('.') || part, problem: issue?.message ?? '' });
+}
+
+function send(res: Response, reply: Reply, who: Caller, req: Request, presentation: Presentation): void {
+  res.status(reply.status ?? 200);
+  for (const cookie of reply.cookies ?? []) res.append('set-cookie', serializeCookie(cookie));
+  res.set('cache-control', 'private, no-store');
+  res.set('content-security-policy', contentSecurityPolicy(who.embedOrigins));
+  if (reply.headers) res.set(reply.headers);
+  switch (reply.kind) {
+    case 'page': {
+      const layout = reply.layout ?? 'frame';
+      const context = {
+        locale: who.locale,
+        timeZone: who.timeZone,
+        layout,
+        frame: presentation.frame(who, req.path, requestIdOf(res)),
+      };
+      res.type('html').send(presentation.views.render(reply.view, { base: who.base, ...reply.page }, context));
+      return;
+    }
+    case 'redirect':
+      res.redirect(303, reply.to.startsWith('/') ? who.base + reply.to : reply.to);
+      return;
+    case 'json':
+      res.json(reply.body);
+      return;
+    case 'file':
+      res.type(reply.type).set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`);
+      res.send(reply.content);
+      return;
+    case 'text':
+      res.type(reply.type).send(reply.content);
+  }
+}
