@@ -63,7 +63,7 @@ function toComparableCore(statement: Statement | SubStatement): Record<string, u
   };
 }
 
-function toComparableObject(object: StatementObject): unknown {
+function toComparableObject(object: StatementObject): object {
   switch (object.objectType) {
     case undefined:
     case 'Activity':
@@ -93,7 +93,7 @@ function toComparableContext(context: XapiContext): Record<string, unknown> {
   };
 }
 
-function toComparableActor(actor: Actor): unknown {
+function toComparableActor(actor: Actor): object {
   const identified = { ...actor, mbox: actor.mbox && withLowerCaseDomain(actor.mbox) };
   if (!isGroup(actor)) return identified;
   return { ...identified, member: sortMembers(actor.member) };
