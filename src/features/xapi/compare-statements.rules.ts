@@ -65,9 +65,6 @@ function toComparableCore(statement: Statement | SubStatement): Record<string, u
 
 function toComparableObject(object: StatementObject): object {
   switch (object.objectType) {
-    case undefined:
-    case 'Activity':
-      return { activity: object.id };
     case 'Agent':
     case 'Group':
       return toComparableActor(object);
@@ -75,6 +72,8 @@ function toComparableObject(object: StatementObject): object {
       return { reference: object.id.toLowerCase() };
     case 'SubStatement':
       return toComparableCore(object);
+    default:
+      return { activity: object.id };
   }
 }
 
