@@ -11,7 +11,10 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',
       'no-console': 'error',
@@ -20,7 +23,12 @@ export default tseslint.config(
   {
     // What runs in the reader's browser.
     files: ['**/*.js'],
-    languageOptions: { globals: { window: 'readonly', document: 'readonly', fetch: 'readonly', setTimeout: 'readonly' } },
+    languageOptions: {
+      globals: { window: 'readonly', document: 'readonly', fetch: 'readonly', setTimeout: 'readonly' },
+    },
   },
-  { files: ['scripts/**', 'src/main.ts', 'src/cli.ts', 'test/benchmarks/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['scripts/**', 'src/main.ts', 'src/cli.ts', 'test/benchmarks/**'],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -15,7 +15,8 @@ export async function prepareDatabase(): Promise<string> {
   await migrate(open);
   const dump = await client.dumpDataDir('gzip');
   await open.close();
-  for (const old of readdirSync(folder).filter((name) => name.startsWith('database-'))) rmSync(join(folder, old));
+  for (const old of readdirSync(folder).filter((name) => name.startsWith('database-')))
+    rmSync(join(folder, old));
   // Written beside and renamed, so that nobody loads half a file.
   writeFileSync(`${file}.${process.pid}`, Buffer.from(await dump.arrayBuffer()));
   renameSync(`${file}.${process.pid}`, file);

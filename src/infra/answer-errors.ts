@@ -2,16 +2,21 @@ import type { ErrorRequestHandler } from 'express';
 import type { Deps } from './deps.ts';
 import { contentSecurityPolicy, requestIdOf } from './edge.ts';
 import { WaymarkError } from './errors.ts';
-import type { Caller, Presentation } from './http.ts';
-import { pickLocale, type Locale } from './views.ts';
+import { RedirectTo, anonymous, type Caller, type Presentation } from './http.ts';
+import { pickLocale } from './views.ts';
 
 /** The one place where an error becomes an answer: a page in the reader's language, or JSON for programs. */
 export function answerErrors(deps: Deps, presentation: Presentation): ErrorRequestHandler {
   return (thrown: unknown, req, res, next) => {
+    if (thrown instanceof RedirectTo) return res.redirect(303, thrown.url);
     const error = toWaymarkError(thrown);
     const requestId = requestIdOf(res);
     if (error.status >= 500) deps.log.error({ err: thrown, requestId, path: req.path }, 'request failed');
-    else deps.log.info({ errorId: error.id, status: error.status, requestId, path: req.path }, 'request refused');
+    else
+      deps.log.info(
+        { errorId: error.id, status: error.status, requestId, path: req.path },
+        'request refused',
+      );
     if (res.headersSent) return next(thrown);
     const caller = res.locals['caller'] as Caller | undefined;
     const locale = caller?.locale ?? pickLocale(req.headers['accept-language']);
@@ -21,19 +26,30 @@ export function answerErrors(deps: Deps, presentation: Presentation): ErrorReque
       return void res.json({ error: { id: error.id, message, requestId, ...error.replacements } });
     }
     res.set('content-security-policy', contentSecurityPolicy(caller?.embedOrigins ?? ['*']));
-    const context = { locale, timeZone: 'UTC', layout: 'bare', frame: presentation.frame(caller ?? anonymous(locale, ''), req.path, requestId) };
-    res.type('html').send(presentation.views.render('error', { message, requestId, status: error.status, id: error.id, back: caller?.base ?? null }, context));
+    const context = {
+      locale,
+      timeZone: 'UTC',
+      layout: 'bare',
+      frame: presentation.frame(caller ?? anonymous(locale, ''), req.path, requestId),
+    };
+    res
+      .type('html')
+      .send(
+        presentation.views.render(
+          'error',
+          { message, requestId, status: error.status, id: error.id, back: caller?.base ?? null },
+          context,
+        ),
+      );
   };
 }
-
-/** Someone we know nothing about: public pages and errors. */
-export const anonymous = (locale: Locale, base: string): Caller => ({ locale, timeZone: 'UTC', base, embedOrigins: ['*'] });
 
 function toWaymarkError(thrown: unknown): WaymarkError {
   if (thrown instanceof WaymarkError) return thrown;
   const type = (thrown as { type?: unknown } | null)?.type;
   const status = (thrown as { status?: unknown } | null)?.status;
   if (type === 'entity.too.large') return new WaymarkError('tooLarge', 413);
-  if (typeof status === 'number' && status >= 400 && status < 500) return new WaymarkError('badRequest', status);
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new WaymarkError('badRequest', status);
   return new WaymarkError('internal', 500);
 }

@@ -13,6 +13,12 @@ export interface AuditEntry {
 }
 
 /** Belongs in the transaction of what it records, so that neither stands without the other. */
-export async function recordAudit(db: Database, deps: Pick<Deps, 'now' | 'newId'>, entry: AuditEntry): Promise<void> {
-  await db.insert(auditEvents).values({ ...entry, detail: entry.detail ?? {}, id: deps.newId(), at: deps.now() });
+export async function recordAudit(
+  db: Database,
+  deps: Pick<Deps, 'now' | 'newId'>,
+  entry: AuditEntry,
+): Promise<void> {
+  await db
+    .insert(auditEvents)
+    .values({ ...entry, detail: entry.detail ?? {}, id: deps.newId(), at: deps.now() });
 }

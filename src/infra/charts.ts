@@ -6,7 +6,11 @@ export type ChartOption = EChartsOption;
  * Renders a chart to an SVG that a strict style policy lets through: style attributes and the style block are taken
  * out or turned into presentation attributes. Always put a table behind it; the SVG itself is one image to a screen reader.
  */
-export async function renderChart(option: ChartOption, size: { width: number; height: number }, label: string): Promise<string> {
+export async function renderChart(
+  option: ChartOption,
+  size: { width: number; height: number },
+  label: string,
+): Promise<string> {
   // Loaded at first use: the library costs a start about a second.
   const echarts = await import('echarts');
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size });
@@ -27,9 +31,14 @@ function fitPolicy(svg: string, size: { width: number; height: number }, label: 
       style
         .split(';')
         .map((rule) => rule.split(':').map((part) => part.trim()))
-        .filter(([name, value]) => name && value && !['user-select', 'position', 'left', 'top'].includes(name))
+        .filter(
+          ([name, value]) => name && value && !['user-select', 'position', 'left', 'top'].includes(name),
+        )
         .map(([name, value]) => ` ${name}="${value}"`)
         .join(''),
     )
-    .replace(/<svg [^>]*>/, `<svg class="chart" viewBox="0 0 ${size.width} ${size.height}" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped}">`);
+    .replace(
+      /<svg [^>]*>/,
+      `<svg class="chart" viewBox="0 0 ${size.width} ${size.height}" xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escaped}">`,
+    );
 }

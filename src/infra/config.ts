@@ -26,6 +26,8 @@ export interface Config {
   host: string;
   port: number;
   publicUrl: string;
+  /** Path of publicUrl without its trailing slash: '' or e.g. '/waymark'. */
+  basePath: string;
   databaseUrl: string | undefined;
   dataDir: string;
   secret: Buffer;
@@ -47,11 +49,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new Error('WAYMARK_DEMO: the demo LMS is refused when NODE_ENV=production.');
   }
   const dataDir = resolve(e.DATA_DIR);
+  const publicUrl = (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, '');
   return Object.freeze({
     mode: e.NODE_ENV,
     host: e.HOST,
     port: e.PORT,
-    publicUrl: (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
+    basePath: new URL(publicUrl).pathname.replace(/\/$/, ''),
     databaseUrl: e.DATABASE_URL,
     dataDir,
     secret: readSecret(e.WAYMARK_SECRET, e.NODE_ENV, dataDir),
@@ -65,11 +69,14 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 function readSecret(given: string | undefined, mode: Config['mode'], dataDir: string): Buffer {
   if (given !== undefined) {
     const secret = Buffer.from(given, 'base64');
-    if (secret.length !== 32) throw new Error('WAYMARK_SECRET: must be 32 bytes in base64 (openssl rand -base64 32).');
+    if (secret.length !== 32)
+      throw new Error('WAYMARK_SECRET: must be 32 bytes in base64 (openssl rand -base64 32).');
     return secret;
   }
   if (mode === 'production') {
-    throw new Error('WAYMARK_SECRET: required in production (openssl rand -base64 32). Keep it apart from backups.');
+    throw new Error(
+      'WAYMARK_SECRET: required in production (openssl rand -base64 32). Keep it apart from backups.',
+    );
   }
   if (mode === 'test') return Buffer.alloc(32, 7);
   const file = join(dataDir, 'secret');

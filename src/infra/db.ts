@@ -27,7 +27,8 @@ const MIGRATION_LOCK = 7_220_001;
 const insideTransaction = new AsyncLocalStorage<true>();
 
 function refuseInsideTransaction(): void {
-  if (insideTransaction.getStore()) throw new Error('Inside a transaction use its own `tx`, not the database.');
+  if (insideTransaction.getStore())
+    throw new Error('Inside a transaction use its own `tx`, not the database.');
 }
 
 /** One transaction; `tx` is the only database `work` may use. */
@@ -85,7 +86,11 @@ function guard<T extends object>(client: T, entrances: string[]): T {
 }
 
 /** Rows of raw SQL, each checked; int8 and times differ between drivers, so cast in SQL or coerce in the schema. */
-export async function selectRows<S extends z.ZodType>(db: Database, row: S, query: SQL): Promise<z.output<S>[]> {
+export async function selectRows<S extends z.ZodType>(
+  db: Database,
+  row: S,
+  query: SQL,
+): Promise<z.output<S>[]> {
   const result = (await db.execute(query)) as unknown as { rows: unknown[] };
   return result.rows.map((value) => row.parse(value));
 }

@@ -49,19 +49,27 @@ export function startRequest(deps: Deps): RequestHandler {
       'x-request-id': requestId,
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
-      ...(deps.config.publicUrl.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+      ...(deps.config.publicUrl.startsWith('https:')
+        ? { 'strict-transport-security': 'max-age=31536000' }
+        : {}),
     });
     res.on('finish', () => {
       const durationMs = Math.round(performance.now() - startedAt);
-      deps.log.debug({ requestId, method: req.method, path: req.path, status: res.statusCode, durationMs }, 'request');
+      deps.log.debug(
+        { requestId, method: req.method, path: req.path, status: res.statusCode, durationMs },
+        'request',
+      );
     });
     next();
   };
 }
 
 /** A state-changing request must come from our own pages (or from no page at all, as LMS servers and scripts do). */
-export const refuseForeignOrigin = (ownOrigin: string): RequestHandler => (req, _res, next) => {
-  const origin = req.headers.origin;
-  const safe = req.method === 'GET' || req.method === 'HEAD' || origin === undefined || origin === ownOrigin;
-  next(safe ? undefined : new WaymarkError('foreignOrigin', 403));
-};
+export const refuseForeignOrigin =
+  (ownOrigin: string): RequestHandler =>
+  (req, _res, next) => {
+    const origin = req.headers.origin;
+    const safe =
+      req.method === 'GET' || req.method === 'HEAD' || origin === undefined || origin === ownOrigin;
+    next(safe ? undefined : new WaymarkError('foreignOrigin', 403));
+  };

@@ -19,8 +19,11 @@ export class WaymarkError extends Error {
   }
 }
 
-export const badRequest = (id: string, replacements?: Replacements) => new WaymarkError(id, 400, replacements);
-export const notSignedIn = (id: string, replacements?: Replacements) => new WaymarkError(id, 401, replacements);
+export const badRequest = (id: string, replacements?: Replacements) =>
+  new WaymarkError(id, 400, replacements);
+export const notSignedIn = (id: string, replacements?: Replacements) =>
+  new WaymarkError(id, 401, replacements);
 export const forbidden = (id: string, replacements?: Replacements) => new WaymarkError(id, 403, replacements);
-export const notFound = (id = 'notFound', replacements?: Replacements) => new WaymarkError(id, 404, replacements);
+export const notFound = (id = 'notFound', replacements?: Replacements) =>
+  new WaymarkError(id, 404, replacements);
 export const conflict = (id: string, replacements?: Replacements) => new WaymarkError(id, 409, replacements);

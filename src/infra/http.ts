@@ -14,7 +14,26 @@ export interface Caller {
   base: string;
   /** Origins that may show these pages in a frame; `*` only for pages that hold nothing. */
   embedOrigins: string[];
+  /** Set with the answer, e.g. a renewed session. */
+  cookies?: Cookie[];
 }
+
+/** Thrown by a guard: the caller must go there first. */
+export class RedirectTo extends Error {
+  readonly url: string;
+  constructor(url: string) {
+    super('redirect');
+    this.url = url;
+  }
+}
+
+/** Someone we know nothing about: public pages and errors. */
+export const anonymous = (locale: Locale, base: string): Caller => ({
+  locale,
+  timeZone: 'UTC',
+  base,
+  embedOrigins: ['*'],
+});
 
 /** Identifies the caller or throws a WaymarkError. Lives in `*.guards.ts`. */
 export type Guard<Who extends Caller> = (req: Request, deps: Deps) => Promise<Who> | Who;
@@ -45,16 +64,29 @@ export type Reply =
   | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
   | ({ kind: 'text'; type: string; content: string } & ReplyExtras);
 
-export const page = (view: string, content: object, extras: ReplyExtras & { layout?: 'frame' | 'bare' | 'fragment' } = {}): Reply => ({
+export const page = (
+  view: string,
+  content: object,
+  extras: ReplyExtras & { layout?: 'frame' | 'bare' | 'fragment' } = {},
+): Reply => ({
   kind: 'page',
   view,
   page: content,
   ...extras,
 });
 /** `to` starting with `/` is below the caller's base; an absolute URL leaves the tool. */
-export const redirect = (to: string, extras: ReplyExtras = {}): Reply => ({ kind: 'redirect', to, ...extras });
+export const redirect = (to: string, extras: ReplyExtras = {}): Reply => ({
+  kind: 'redirect',
+  to,
+  ...extras,
+});
 export const json = (body: unknown, extras: ReplyExtras = {}): Reply => ({ kind: 'json', body, ...extras });
-export const file = (name: string, type: string, content: string | Buffer, extras: ReplyExtras = {}): Reply => ({
+export const file = (
+  name: string,
+  type: string,
+  content: string | Buffer,
+  extras: ReplyExtras = {},
+): Reply => ({
   kind: 'file',
   name,
   type,
@@ -76,7 +108,12 @@ export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B 
 }
 
 /** Keeps the types of one route together and forgets them for the list. */
-export const route = <Who extends Caller, P = Record<string, never>, Q = Record<string, never>, B = Record<string, never>>(
+export const route = <
+  Who extends Caller,
+  P = Record<string, never>,
+  Q = Record<string, never>,
+  B = Record<string, never>,
+>(
   spec: Route<Who, P, Q, B>,
 ): Route => spec as unknown as Route;
 
@@ -118,9 +155,11 @@ const readForm: RequestHandler[] = [
     if (!Buffer.isBuffer(req.body)) return next();
     const form = await new globalThis.Response(new Uint8Array(req.body), {
       headers: { 'content-type': req.headers['content-type'] ?? '' },
-    }).formData().catch(() => {
-      throw badRequest('badForm');
-    });
+    })
+      .formData()
+      .catch(() => {
+        throw badRequest('badForm');
+      });
     const fields: Record<string, string> = {};
     for (const [name, value] of form) fields[name] = typeof value === 'string' ? value : await value.text();
     req.body = fields;
@@ -151,7 +190,7 @@ function parse(schema: z.ZodType | undefined, value: unknown, part: string): unk
 
 function send(res: Response, reply: Reply, who: Caller, req: Request, presentation: Presentation): void {
   res.status(reply.status ?? 200);
-  for (const cookie of reply.cookies ?? []) res.append('set-cookie', serializeCookie(cookie));
+  for (const cookie of reply.cookies ?? who.cookies ?? []) res.append('set-cookie', serializeCookie(cookie));
   res.set('cache-control', 'private, no-store');
   res.set('content-security-policy', contentSecurityPolicy(who.embedOrigins));
   if (reply.headers) res.set(reply.headers);
@@ -164,7 +203,9 @@ function send(res: Response, reply: Reply, who: Caller, req: Request, presentati
         layout,
         frame: presentation.frame(who, req.path, requestIdOf(res)),
       };
-      res.type('html').send(presentation.views.render(reply.view, { base: who.base, ...reply.page }, context));
+      res
+        .type('html')
+        .send(presentation.views.render(reply.view, { base: who.base, ...reply.page }, context));
       return;
     }
     case 'redirect':
@@ -174,7 +215,9 @@ function send(res: Response, reply: Reply, who: Caller, req: Request, presentati
       res.json(reply.body);
       return;
     case 'file':
-      res.type(reply.type).set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`);
+      res
+        .type(reply.type)
+        .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`);
       res.send(reply.content);
       return;
     case 'text':

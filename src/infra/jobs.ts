@@ -54,7 +54,9 @@ export async function runTick(deps: Deps, job: Job, at: Date): Promise<boolean> 
     .update(jobRuns)
     .set({ finishedAt: deps.now(), error: problem })
     .where(and(eq(jobRuns.job, job.name), eq(jobRuns.tick, tick)))
-    .catch((error: unknown) => deps.log.error({ err: error, job: job.name, tick }, 'job end could not be recorded'));
+    .catch((error: unknown) =>
+      deps.log.error({ err: error, job: job.name, tick }, 'job end could not be recorded'),
+    );
   return true;
 }
 
@@ -66,9 +68,19 @@ function takeTick(deps: Deps, job: string, tick: string): Promise<boolean> {
     const unfinished = await tx
       .select({ tick: jobRuns.tick })
       .from(jobRuns)
-      .where(and(eq(jobRuns.job, job), isNull(jobRuns.finishedAt), sql`${jobRuns.startedAt} > ${since.toISOString()}::timestamptz`));
+      .where(
+        and(
+          eq(jobRuns.job, job),
+          isNull(jobRuns.finishedAt),
+          sql`${jobRuns.startedAt} > ${since.toISOString()}::timestamptz`,
+        ),
+      );
     if (unfinished.length > 0) return false;
-    const taken = await tx.insert(jobRuns).values({ job, tick, startedAt: deps.now() }).onConflictDoNothing().returning({ tick: jobRuns.tick });
+    const taken = await tx
+      .insert(jobRuns)
+      .values({ job, tick, startedAt: deps.now() })
+      .onConflictDoNothing()
+      .returning({ tick: jobRuns.tick });
     return taken.length === 1;
   });
 }

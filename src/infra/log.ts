@@ -46,7 +46,10 @@ export function serializeError(error: unknown): unknown {
       constraint: cause?.constraint,
       table: cause?.table,
       sql: error.query.slice(0, 500),
-      stack: error.stack?.split('\n').filter((line) => line.startsWith('    at ')).join('\n'),
+      stack: error.stack
+        ?.split('\n')
+        .filter((line) => line.startsWith('    at '))
+        .join('\n'),
     };
   }
   return error instanceof Error ? stdSerializers.err(error) : error;

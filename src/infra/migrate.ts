@@ -22,11 +22,14 @@ export function migrate(open: OpenDatabase): Promise<void> {
 /** Changes whenever a migration does; names the prepared dump that holds the chain's result. */
 export function migrationsFingerprint(): string {
   const hash = createHash('sha256');
-  for (const file of readdirSync(MIGRATIONS).filter((name) => name.endsWith('.sql')).sort()) {
+  for (const file of readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()) {
     hash.update(file).update(readFileSync(join(MIGRATIONS, file)));
   }
   return hash.digest('hex').slice(0, 12);
 }
 
 /** Where `npm ci` leaves the dump of an empty, migrated database. */
-export const templateFile = (): string => join(PROJECT_ROOT, 'build', `database-${migrationsFingerprint()}.tar.gz`);
+export const templateFile = (): string =>
+  join(PROJECT_ROOT, 'build', `database-${migrationsFingerprint()}.tar.gz`);

@@ -21,12 +21,26 @@ export type Outbound = (request: OutboundRequest) => Promise<OutboundResponse>;
 
 const PRIVATE = new BlockList();
 for (const [network, prefix] of [
-  ['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12],
-  ['192.0.0.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 4], ['240.0.0.0', 4],
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
 ] as const) {
   PRIVATE.addSubnet(network, prefix, 'ipv4');
 }
-for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8]] as const) {
+for (const [network, prefix] of [
+  ['::', 127],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const) {
   PRIVATE.addSubnet(network, prefix, 'ipv6');
 }
 
@@ -34,7 +48,8 @@ for (const [network, prefix] of [['::', 127], ['fc00::', 7], ['fe80::', 10], ['f
 export function createOutbound(allowedPrivateHosts: string[]): Outbound {
   return async ({ url, method = 'GET', headers = {}, body, timeoutMs = 8000, maxBytes = 1_000_000 }) => {
     const target = new URL(url);
-    const allowed = allowedPrivateHosts.includes(target.hostname) || allowedPrivateHosts.includes(target.host);
+    const allowed =
+      allowedPrivateHosts.includes(target.hostname) || allowedPrivateHosts.includes(target.host);
     if (!allowed) await refusePrivate(target);
     let response: Response;
     try {
@@ -49,8 +64,13 @@ export function createOutbound(allowedPrivateHosts: string[]): Outbound {
     } catch {
       throw new WaymarkError('outbound.unreachable', 502, { host: target.host });
     }
-    if (response.status >= 300 && response.status < 400) throw new WaymarkError('outbound.redirect', 502, { host: target.host });
-    return { status: response.status, headers: response.headers, text: await readCapped(response, maxBytes, target.host) };
+    if (response.status >= 300 && response.status < 400)
+      throw new WaymarkError('outbound.redirect', 502, { host: target.host });
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: await readCapped(response, maxBytes, target.host),
+    };
   };
 }
 

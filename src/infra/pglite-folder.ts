@@ -8,7 +8,9 @@ import { openPglite, type OpenDatabase } from './db.ts';
 /** Someone else is using the folder. Two processes on one PGlite folder would silently destroy it. */
 export class FolderInUseError extends Error {
   constructor(folder: string, pid: number | undefined) {
-    super(`${folder} is in use by ${pid ? `process ${pid}` : 'another process'}; the embedded database allows one at a time.`);
+    super(
+      `${folder} is in use by ${pid ? `process ${pid}` : 'another process'}; the embedded database allows one at a time.`,
+    );
     this.name = 'FolderInUseError';
   }
 }

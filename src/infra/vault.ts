@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** Encryption at rest (R108): one key per person, wrapped by the installation's master key, so that erasing a person is deleting a key. */
 export interface Vault {
@@ -24,7 +31,8 @@ export function createVault(master: Buffer): Vault {
     open: (wrappedKey, sealed) => decrypt(decrypt(wrapping, wrappedKey), sealed).toString('utf8'),
     sealWithMaster: (text) => encrypt(wrapping, Buffer.from(text, 'utf8')),
     openWithMaster: (sealed) => decrypt(wrapping, sealed).toString('utf8'),
-    fingerprint: (purpose, value) => createHmac('sha256', hashing).update(`${purpose}\0${value}`).digest('base64url'),
+    fingerprint: (purpose, value) =>
+      createHmac('sha256', hashing).update(`${purpose}\0${value}`).digest('base64url'),
   };
 }
 
@@ -32,12 +40,15 @@ function encrypt(key: Buffer, plain: Buffer): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return ['v1', iv, cipher.getAuthTag(), body].map((part) => (typeof part === 'string' ? part : part.toString('base64url'))).join('.');
+  return ['v1', iv, cipher.getAuthTag(), body]
+    .map((part) => (typeof part === 'string' ? part : part.toString('base64url')))
+    .join('.');
 }
 
 function decrypt(key: Buffer, sealed: string): Buffer {
   const [version, iv, tag, body] = sealed.split('.');
-  if (version !== 'v1' || !iv || !tag || body === undefined) throw new Error('Sealed text has an unknown form.');
+  if (version !== 'v1' || !iv || !tag || body === undefined)
+    throw new Error('Sealed text has an unknown form.');
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'), { authTagLength: 16 });
   decipher.setAuthTag(Buffer.from(tag, 'base64url'));
   return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]);

@@ -32,9 +32,15 @@ export function createViews(): Views {
   registerHelpers(handlebars, translate);
   const templates = new Map<string, Handlebars.TemplateDelegate>();
   for (const file of findTemplates(VIEWS)) {
-    const name = relative(VIEWS, file).replace(/\.hbs$/, '').replaceAll('\\', '/');
+    const name = relative(VIEWS, file)
+      .replace(/\.hbs$/, '')
+      .replaceAll('\\', '/');
     const source = readFileSync(file, 'utf8');
-    if (name.startsWith('partials/')) handlebars.registerPartial(name.slice('partials/'.length), handlebars.compile(source, { strict: true }));
+    if (name.startsWith('partials/'))
+      handlebars.registerPartial(
+        name.slice('partials/'.length),
+        handlebars.compile(source, { strict: true }),
+      );
     else templates.set(name, handlebars.compile(source, { strict: true }));
   }
   const get = (name: string) => {
@@ -54,7 +60,10 @@ export function createViews(): Views {
 }
 
 export function readLocale(locale: Locale): Record<string, unknown> {
-  return JSON.parse(readFileSync(join(VIEWS, 'locales', `${locale}.json`), 'utf8')) as Record<string, unknown>;
+  return JSON.parse(readFileSync(join(VIEWS, 'locales', `${locale}.json`), 'utf8')) as Record<
+    string,
+    unknown
+  >;
 }
 
 /** The nearest language we have for a platform's or browser's tag list: Chinese unless English is asked for first. */
@@ -92,17 +101,27 @@ function registerHelpers(handlebars: typeof Handlebars, translate: (locale: Loca
   const format = (options: Options, style: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(options.data.locale, { timeZone: options.data.timeZone, ...style });
   handlebars.registerHelper({
-    t: (key: string, options: Options) => translate(options.data.locale)(key, options.hash as Record<string, string>),
-    date: (at: Date, options: Options) => format(options, { year: 'numeric', month: 'short', day: 'numeric' }).format(at),
+    t: (key: string, options: Options) =>
+      translate(options.data.locale)(key, options.hash as Record<string, string>),
+    date: (at: Date, options: Options) =>
+      format(options, { year: 'numeric', month: 'short', day: 'numeric' }).format(at),
     dateTime: (at: Date, options: Options) =>
-      format(options, { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at),
+      format(options, {
+        month: 'short',
+        day: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }).format(at),
     weekday: (at: Date, options: Options) => format(options, { weekday: 'short' }).format(at),
     /** One language of a text that data carries in both. */
     text: (value: Record<Locale, string>, options: Options) => value[options.data.locale],
     number: (value: number, options: Options) =>
       new Intl.NumberFormat(options.data.locale, { maximumFractionDigits: 1 }).format(value),
     percent: (value: number, options: Options) =>
-      new Intl.NumberFormat(options.data.locale, { style: 'percent', maximumFractionDigits: 0 }).format(value),
+      new Intl.NumberFormat(options.data.locale, { style: 'percent', maximumFractionDigits: 0 }).format(
+        value,
+      ),
     iso: (at: Date) => at.toISOString(),
     json: (value: unknown) => JSON.stringify(value, null, 2),
     eq: (a: unknown, b: unknown) => a === b,

@@ -6,8 +6,19 @@ export const CASE_STATES = ['raised', 'acknowledged', 'acted', 'closed'] as cons
 export type CaseState = (typeof CASE_STATES)[number];
 
 export const CASE_STEPS = [
-  'raised', 'triggered_again', 'assigned', 'acknowledged', 'method_changed', 'intervened', 'mentor_guided',
-  'snoozed', 'escalated', 'turned_red', 'remeasured', 'commented', 'closed',
+  'raised',
+  'triggered_again',
+  'assigned',
+  'acknowledged',
+  'method_changed',
+  'intervened',
+  'mentor_guided',
+  'snoozed',
+  'escalated',
+  'turned_red',
+  'remeasured',
+  'commented',
+  'closed',
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 

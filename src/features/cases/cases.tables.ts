@@ -1,4 +1,15 @@
-import { foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { courses, people } from '../roster/roster.tables.ts';
 import type { CaseEvidence, CaseKind, CaseLevel, CaseOutcome, CaseState, CaseStep } from './cases.schema.ts';
@@ -35,8 +46,12 @@ export const cases = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     // One open case per kind, learner and course.
-    uniqueIndex('cases_one_open').on(t.schoolId, t.kind, t.courseId, t.subjectPersonId).where(sql`closed_at is null`),
-    index('cases_due').on(t.schoolId, t.dueAt).where(sql`closed_at is null`),
+    uniqueIndex('cases_one_open')
+      .on(t.schoolId, t.kind, t.courseId, t.subjectPersonId)
+      .where(sql`closed_at is null`),
+    index('cases_due')
+      .on(t.schoolId, t.dueAt)
+      .where(sql`closed_at is null`),
     foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
     foreignKey({ columns: [t.schoolId, t.subjectPersonId], foreignColumns: [people.schoolId, people.id] }),
   ],

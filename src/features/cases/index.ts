@@ -1,1 +1,8 @@
-export type { CaseEvidence, CaseLevel, CaseOutcome, CaseState, CaseStep, EvidenceLine } from './cases.schema.ts';
+export type {
+  CaseEvidence,
+  CaseLevel,
+  CaseOutcome,
+  CaseState,
+  CaseStep,
+  EvidenceLine,
+} from './cases.schema.ts';

@@ -1,5 +1,21 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, customType, date, doublePrecision, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  customType,
+  date,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { courses, people, schools } from '../roster/roster.tables.ts';
 import { skills, tasks } from '../programme/programme.tables.ts';
 import type { Reason, Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
@@ -9,7 +25,9 @@ const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 /** How far the fold has read a school's statements; written in the same transaction as the facts (decision 4). */
 export const foldCursors = pgTable('fold_cursors', {
-  schoolId: uuid('school_id').primaryKey().references(() => schools.id),
+  schoolId: uuid('school_id')
+    .primaryKey()
+    .references(() => schools.id),
   transactionId: xid8('transaction_id').notNull(),
   sequence: bigint({ mode: 'number' }).notNull(),
   foldedAt: at('folded_at').notNull(),
@@ -70,7 +88,9 @@ export const taskFacts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.taskId, t.personId] }),
-    foreignKey({ columns: [t.schoolId, t.taskId], foreignColumns: [tasks.schoolId, tasks.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.schoolId, t.taskId], foreignColumns: [tasks.schoolId, tasks.id] }).onDelete(
+      'cascade',
+    ),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
   ],
 );
@@ -102,7 +122,13 @@ export const skillFacts = pgTable(
 /** Content keys already counted: sources without statement ids repeat themselves after time-outs. */
 export const countedEvents = pgTable(
   'counted_events',
-  { schoolId: uuid('school_id').notNull().references(() => schools.id), dedupeKey: text('dedupe_key').notNull(), statementId: uuid('statement_id').notNull() },
+  {
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
+    dedupeKey: text('dedupe_key').notNull(),
+    statementId: uuid('statement_id').notNull(),
+  },
   (t) => [primaryKey({ columns: [t.schoolId, t.dedupeKey] })],
 );
 
@@ -127,7 +153,9 @@ export const tierDecisions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    uniqueIndex('tier_current').on(t.schoolId, t.courseId, t.personId).where(sql`current`),
+    uniqueIndex('tier_current')
+      .on(t.schoolId, t.courseId, t.personId)
+      .where(sql`current`),
     foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
   ],
@@ -148,7 +176,9 @@ export const weakSpots = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    uniqueIndex('weak_spot_open').on(t.schoolId, t.courseId, t.personId, t.skillId).where(sql`released_at is null`),
+    uniqueIndex('weak_spot_open')
+      .on(t.schoolId, t.courseId, t.personId, t.skillId)
+      .where(sql`released_at is null`),
     foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
     foreignKey({ columns: [t.schoolId, t.skillId], foreignColumns: [skills.schoolId, skills.id] }),
@@ -192,6 +222,9 @@ export const practiceAnswers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.practiceSetId, t.questionId] }),
-    foreignKey({ columns: [t.schoolId, t.practiceSetId], foreignColumns: [practiceSets.schoolId, practiceSets.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.practiceSetId],
+      foreignColumns: [practiceSets.schoolId, practiceSets.id],
+    }),
   ],
 );

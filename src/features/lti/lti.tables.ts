@@ -1,4 +1,15 @@
-import { boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  foreignKey,
+  index,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { courses, schools } from '../roster/roster.tables.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -7,7 +18,9 @@ const at = (name: string) => timestamp(name, { withTimezone: true });
 export const ltiRegistrations = pgTable(
   'lti_registrations',
   {
-    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
     id: uuid().notNull(),
     issuer: text().notNull(),
     clientId: text('client_id').notNull(),
@@ -34,7 +47,10 @@ export const ltiDeployments = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.registrationId, t.deploymentId] }),
-    foreignKey({ columns: [t.schoolId, t.registrationId], foreignColumns: [ltiRegistrations.schoolId, ltiRegistrations.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.registrationId],
+      foreignColumns: [ltiRegistrations.schoolId, ltiRegistrations.id],
+    }),
   ],
 );
 
@@ -50,7 +66,10 @@ export const ltiContexts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.registrationId, t.deploymentId, t.contextId] }),
-    foreignKey({ columns: [t.schoolId, t.registrationId], foreignColumns: [ltiRegistrations.schoolId, ltiRegistrations.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.registrationId],
+      foreignColumns: [ltiRegistrations.schoolId, ltiRegistrations.id],
+    }),
     foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
   ],
 );
@@ -72,7 +91,10 @@ export const ltiLogins = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.stateHash] }),
     index().on(t.expiresAt),
-    foreignKey({ columns: [t.schoolId, t.registrationId], foreignColumns: [ltiRegistrations.schoolId, ltiRegistrations.id] }),
+    foreignKey({
+      columns: [t.schoolId, t.registrationId],
+      foreignColumns: [ltiRegistrations.schoolId, ltiRegistrations.id],
+    }),
   ],
 );
 

@@ -7,7 +7,14 @@ export type LocalText = Record<Locale, string>;
 export type { TalentType };
 
 /** Table 1: two dimensions per talent type. */
-export const DIMENSIONS = ['technical_depth', 'innovation', 'proficiency', 'responsiveness', 'business_insight', 'tool_use'] as const;
+export const DIMENSIONS = [
+  'technical_depth',
+  'innovation',
+  'proficiency',
+  'responsiveness',
+  'business_insight',
+  'tool_use',
+] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 export const QUESTION_KINDS = ['single', 'multiple', 'true_false', 'fill'] as const;

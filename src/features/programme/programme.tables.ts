@@ -1,7 +1,26 @@
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { courses, schools } from '../roster/roster.tables.ts';
 import type { TalentType } from '../roster/index.ts';
-import type { Choice, Dimension, LocalText, QuestionKind, ResourceKind, TaskKind, Tier } from './programme.schema.ts';
+import type {
+  Choice,
+  Dimension,
+  LocalText,
+  QuestionKind,
+  ResourceKind,
+  TaskKind,
+  Tier,
+} from './programme.schema.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -9,7 +28,9 @@ const at = (name: string) => timestamp(name, { withTimezone: true });
 export const skills = pgTable(
   'skills',
   {
-    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
     /** Catalogue id ('S012') or a UUID for a school's own. */
     id: text().notNull(),
     name: jsonb().$type<LocalText>().notNull(),
@@ -23,7 +44,11 @@ export const skills = pgTable(
 
 export const skillPrerequisites = pgTable(
   'skill_prerequisites',
-  { schoolId: uuid('school_id').notNull(), skillId: text('skill_id').notNull(), requiresSkillId: text('requires_skill_id').notNull() },
+  {
+    schoolId: uuid('school_id').notNull(),
+    skillId: text('skill_id').notNull(),
+    requiresSkillId: text('requires_skill_id').notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.skillId, t.requiresSkillId] }),
     foreignKey({ columns: [t.schoolId, t.skillId], foreignColumns: [skills.schoolId, skills.id] }),
@@ -128,10 +153,16 @@ export const tasks = pgTable(
 
 export const taskSkills = pgTable(
   'task_skills',
-  { schoolId: uuid('school_id').notNull(), taskId: uuid('task_id').notNull(), skillId: text('skill_id').notNull() },
+  {
+    schoolId: uuid('school_id').notNull(),
+    taskId: uuid('task_id').notNull(),
+    skillId: text('skill_id').notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.taskId, t.skillId] }),
-    foreignKey({ columns: [t.schoolId, t.taskId], foreignColumns: [tasks.schoolId, tasks.id] }).onDelete('cascade'),
+    foreignKey({ columns: [t.schoolId, t.taskId], foreignColumns: [tasks.schoolId, tasks.id] }).onDelete(
+      'cascade',
+    ),
     foreignKey({ columns: [t.schoolId, t.skillId], foreignColumns: [skills.schoolId, skills.id] }),
   ],
 );

@@ -1,2 +1,15 @@
 export type { AppointedRole, CourseRole, LearnerCategory, Role, Stage, TalentType } from './roster.schema.ts';
-export { STAGES, TALENT_TYPES } from './roster.schema.ts';
+export { APPOINTED_ROLES, COURSE_ROLES, LEARNER_CATEGORIES, STAGES, TALENT_TYPES } from './roster.schema.ts';
+export {
+  anyone,
+  requireAdministrator,
+  requireCourseStaff,
+  requireInCourse,
+  requireLearner,
+  requireRole,
+  requireTeacher,
+  signedIn,
+  type InCourse,
+  type SignedIn,
+} from './roster.guards.ts';
+export { openSession, sessionPath } from './open-session.ts';

@@ -1,4 +1,17 @@
-import { boolean, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import type { Locale } from '../../infra/views.ts';
 import type { AppointedRole, CourseRole, LearnerCategory, Stage, TalentType } from './roster.schema.ts';
 
@@ -10,7 +23,10 @@ export const schools = pgTable('schools', {
   name: text().notNull(),
   timeZone: text('time_zone').notNull().default('Asia/Shanghai'),
   /** How the three days of a yellow warning are counted (R058). */
-  warningClock: text('warning_clock').$type<'calendar_days' | 'working_days'>().notNull().default('calendar_days'),
+  warningClock: text('warning_clock')
+    .$type<'calendar_days' | 'working_days'>()
+    .notNull()
+    .default('calendar_days'),
   /** True for the synthetic demo school; pages say so. */
   synthetic: boolean().notNull().default(false),
   createdAt: at('created_at').notNull(),
@@ -18,7 +34,13 @@ export const schools = pgTable('schools', {
 
 export const colleges = pgTable(
   'colleges',
-  { schoolId: uuid('school_id').notNull().references(() => schools.id), id: uuid().notNull(), name: text().notNull() },
+  {
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
+    id: uuid().notNull(),
+    name: text().notNull(),
+  },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] }), unique().on(t.schoolId, t.name)],
 );
 
@@ -57,7 +79,9 @@ export const classes = pgTable(
 export const terms = pgTable(
   'terms',
   {
-    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
     id: uuid().notNull(),
     name: text().notNull(),
     startsOn: date('starts_on').notNull(),
@@ -69,7 +93,9 @@ export const terms = pgTable(
 export const people = pgTable(
   'people',
   {
-    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
     id: uuid().notNull(),
     displayName: text('display_name').notNull(),
     /** Sealed with the person's key; deleting the key erases it. */
@@ -91,7 +117,11 @@ export const people = pgTable(
 /** Data key per person, wrapped by the master key (R108). */
 export const personKeys = pgTable(
   'person_keys',
-  { schoolId: uuid('school_id').notNull(), personId: uuid('person_id').notNull(), wrappedKey: text('wrapped_key').notNull() },
+  {
+    schoolId: uuid('school_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    wrappedKey: text('wrapped_key').notNull(),
+  },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.personId] }),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
@@ -123,7 +153,9 @@ export const identities = pgTable(
 export const courses = pgTable(
   'courses',
   {
-    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
     id: uuid().notNull(),
     title: text().notNull(),
     termId: uuid('term_id'),

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, customType, index, json, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  customType,
+  index,
+  json,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { schools } from '../roster/roster.tables.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
@@ -9,7 +21,9 @@ const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 export const xapiCredentials = pgTable(
   'xapi_credentials',
   {
-    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
     id: uuid().notNull(),
     key: text().notNull().unique(),
     secretHash: text('secret_hash').notNull(),
@@ -29,10 +43,14 @@ export const xapiCredentials = pgTable(
 export const statements = pgTable(
   'statements',
   {
-    schoolId: uuid('school_id').notNull().references(() => schools.id),
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
     id: uuid().notNull(),
     sequence: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
-    transactionId: xid8('transaction_id').notNull().default(sql`pg_current_xact_id()`),
+    transactionId: xid8('transaction_id')
+      .notNull()
+      .default(sql`pg_current_xact_id()`),
     /** Canonical identifier of the actor (roster identities join on it); null for anonymous groups. */
     actorKey: text('actor_key'),
     verbId: text('verb_id').notNull(),

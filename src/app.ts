@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import express, { type Express } from 'express';
+import { sql } from 'drizzle-orm';
+import { answerErrors } from './infra/answer-errors.ts';
+import type { Deps } from './infra/deps.ts';
+import { refuseForeignOrigin, startRequest } from './infra/edge.ts';
+import { notFound } from './infra/errors.ts';
+import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
+import type { Job } from './infra/jobs.ts';
+import { VIEWS, createViews } from './infra/views.ts';
+import { presentFrame } from './frame.pages.ts';
+
+export interface App {
+  express: Express;
+  /** Everything that can be asked for below the base path: tests walk it. */
+  routes: Route[];
+  jobs: Job[];
+  presentation: Presentation;
+}
+
+/** The one place that composes: builds each feature, mounts it, connects listeners and contributions (design §3 rule 1). */
+export function createApp(deps: Deps): App {
+  const views = createViews();
+  const presentation: Presentation = {
+    views,
+    frame: (who, path, requestId) => presentFrame(deps.config, who, path, requestId),
+  };
+  const routes: Route[] = [];
+  const jobs: Job[] = [];
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', 'loopback, linklocal, uniquelocal');
+  app.use(startRequest(deps));
+  const tool = express.Router({ mergeParams: true });
+  app.use(deps.config.basePath || '/', tool);
+  mountHealth(tool, deps);
+  mountAssets(tool);
+  tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
+  mountRoutes(tool, routes, deps, presentation);
+  app.use(() => {
+    throw notFound();
+  });
+  app.use(answerErrors(deps, presentation));
+  return { express: app, routes, jobs, presentation };
+}
+
+/** Alive: the process answers. Ready: the database does too. */
+function mountHealth(tool: express.Router, deps: Deps): void {
+  tool.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
+  tool.get('/readyz', async (_req, res) => {
+    try {
+      await deps.db.execute(sql`select 1`);
+      res.json({ status: 'ready' });
+    } catch (error) {
+      deps.log.warn({ err: error }, 'not ready');
+      res.status(503).json({ status: 'database unreachable' });
+    }
+  });
+}
+
+function mountAssets(tool: express.Router): void {
+  const options = { maxAge: '1h', index: false } as const;
+  const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
+  tool.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx, { maxAge: '1d' }));
+  tool.use('/assets', express.static(join(VIEWS, 'assets'), options));
+}

@@ -1,0 +1,103 @@
+import { eq, and, isNull, gt } from 'drizzle-orm';
+import type { Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import type { Cookie } from '../../infra/edge.ts';
+import { sameSecret } from '../../infra/vault.ts';
+import type { Locale } from '../../infra/views.ts';
+import { PRIVACY_VERSION } from './privacy.rules.ts';
+import { selectRolesOf } from './roster.queries.ts';
+import { courses, people, schools, sessions } from './roster.tables.ts';
+import { SESSION_HOURS, type SessionClaims } from './session.rules.ts';
+
+export interface NewSession {
+  schoolId: string;
+  personId: string;
+  courseId: string | null;
+  locale: Locale;
+  embedOrigins: string[];
+}
+
+/** Path of a session's pages below the public URL. */
+export const sessionPath = (sessionId: string): string => `/s/${sessionId}`;
+
+/** Opens a tab's session inside the launch's transaction; the cookie is scoped to its path, so tabs don't disturb each other. */
+export async function openSession(
+  tx: Database,
+  deps: Deps,
+  wanted: NewSession,
+): Promise<{ path: string; cookie: Cookie; claims: SessionClaims }> {
+  const id = deps.newId();
+  const now = deps.now();
+  const roles = await selectRolesOf(tx, wanted);
+  await tx.insert(sessions).values({
+    ...wanted,
+    id,
+    role: roles[0] ?? 'learner',
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
+  });
+  const claims = await loadClaims(tx, deps, { schoolId: wanted.schoolId, sessionId: id });
+  if (!claims) throw new Error('A session that was just opened is not there.');
+  return { path: sessionPath(id), cookie: presentCookie(deps, claims), claims };
+}
+
+/** The session's claims as of now, or null when it ended, expired or its person was erased. */
+export async function loadClaims(
+  db: Database,
+  deps: Deps,
+  key: { schoolId: string; sessionId: string },
+): Promise<SessionClaims | null> {
+  const [row] = await db
+    .select({ session: sessions, person: people, school: schools, courseTitle: courses.title })
+    .from(sessions)
+    .innerJoin(schools, eq(schools.id, sessions.schoolId))
+    .innerJoin(people, and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId)))
+    .leftJoin(courses, and(eq(courses.schoolId, sessions.schoolId), eq(courses.id, sessions.courseId)))
+    .where(
+      and(
+        eq(sessions.schoolId, key.schoolId),
+        eq(sessions.id, key.sessionId),
+        isNull(sessions.endedAt),
+        isNull(people.erasedAt),
+        gt(sessions.expiresAt, deps.now()),
+      ),
+    );
+  if (!row) return null;
+  const { session, person, school, courseTitle } = row;
+  const roles = await selectRolesOf(db, session);
+  if (roles.length === 0) return null;
+  return {
+    sessionId: session.id,
+    schoolId: session.schoolId,
+    personId: session.personId,
+    personName: person.displayName,
+    courseId: session.courseId,
+    courseTitle,
+    roles,
+    locale: person.locale ?? session.locale,
+    timeZone: school.timeZone,
+    embedOrigins: session.embedOrigins,
+    privacyAccepted: person.privacyVersion === PRIVACY_VERSION,
+    synthetic: school.synthetic,
+    issuedAtMs: deps.now().getTime(),
+  };
+}
+
+export const COOKIE_NAME = '__Secure-waymark';
+
+export function presentCookie(deps: Deps, claims: SessionClaims): Cookie {
+  const body = Buffer.from(JSON.stringify(claims)).toString('base64url');
+  return {
+    name: COOKIE_NAME,
+    value: `${body}.${deps.vault.fingerprint('session', body)}`,
+    path: `${deps.config.basePath}${sessionPath(claims.sessionId)}`,
+    maxAgeSeconds: SESSION_HOURS * 3600,
+  };
+}
+
+/** The claims of a cookie whose signature holds, else null. */
+export function readToken(deps: Deps, token: string | undefined): SessionClaims | null {
+  const [body, signature] = (token ?? '').split('.');
+  if (!body || !signature || !sameSecret(signature, deps.vault.fingerprint('session', body))) return null;
+  return JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as SessionClaims;
+}

@@ -1,0 +1,42 @@
+import type { Locale } from '../../infra/views.ts';
+import type { Role } from './roster.schema.ts';
+
+/** What a session's cookie says, signed: enough to serve a page without reading the database. */
+export interface SessionClaims {
+  sessionId: string;
+  schoolId: string;
+  personId: string;
+  personName: string;
+  courseId: string | null;
+  courseTitle: string | null;
+  roles: Role[];
+  locale: Locale;
+  timeZone: string;
+  embedOrigins: string[];
+  privacyAccepted: boolean;
+  synthetic: boolean;
+  /** Milliseconds since the epoch: when the token was made. */
+  issuedAtMs: number;
+}
+
+const FRESH_MS = 5 * 60_000;
+/** A tab left open over a school day still works; a stolen laptop next week doesn't. */
+export const SESSION_HOURS = 10;
+
+/** `fresh`: serve from the token. `renew`: look at the session's row again, then serve. `refuse`: not a token of this session. */
+export type TokenVerdict =
+  | { kind: 'fresh'; claims: SessionClaims }
+  | { kind: 'renew'; sessionId: string; schoolId: string }
+  | { kind: 'refuse' };
+
+/** Decides on a token whose signature the shell has checked (`payload` null: it didn't hold). */
+export function judgeToken(payload: SessionClaims | null, sessionId: string, now: Date): TokenVerdict {
+  if (!payload || payload.sessionId !== sessionId) return { kind: 'refuse' };
+  const age = now.getTime() - payload.issuedAtMs;
+  if (age < 0) return { kind: 'refuse' };
+  if (age < FRESH_MS) return { kind: 'fresh', claims: payload };
+  // An older token still names its session: the row decides whether that has ended.
+  return age < SESSION_HOURS * 3_600_000
+    ? { kind: 'renew', sessionId, schoolId: payload.schoolId }
+    : { kind: 'refuse' };
+}

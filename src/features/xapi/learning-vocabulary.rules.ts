@@ -1,0 +1,145 @@
+/**
+ * The words of the senders we read, as tables. Read in: Moodle logstore_xapi 4.7 and 5.0 (two vocabularies, both in
+ * the field), H5P, cmi5, the video profile 1.0.3, Open edX event-routing-backends. A verb that stands in no table
+ * makes an event of kind 'other'.
+ */
+import type { LearningEventKind } from './learning-event.schema.ts';
+
+const ADL = 'http://adlnet.gov/expapi/verbs/';
+const ADL_CMI5 = 'https://w3id.org/xapi/adl/verbs/';
+const TINCAN = 'http://id.tincanapi.com/verb/';
+const STREAMS_1 = 'http://activitystrea.ms/schema/1.0/';
+const STREAMS = 'http://activitystrea.ms/';
+const TLA = 'https://w3id.org/xapi/tla/verbs/';
+const EDLM = 'https://xapi.edlm/profiles/edlm-lms/concepts/verbs/';
+const ACROSSX = 'https://w3id.org/xapi/acrossx/verbs/';
+const VIDEO = 'https://w3id.org/xapi/video/verbs/';
+const BRINDLEWAYE = 'https://brindlewaye.com/xAPITerms/verbs/';
+
+const VERBS_BY_KIND: Partial<Record<LearningEventKind, readonly string[]>> = {
+  viewed: [`${TINCAN}viewed`, `${ADL}experienced`, `${STREAMS_1}read`, `${STREAMS_1}watch`],
+  started: [
+    `${STREAMS_1}start`,
+    `${STREAMS}start`,
+    `${EDLM}restarted`,
+    `${ADL}attempted`,
+    `${ADL}initialized`,
+  ],
+  answered: [`${ADL}answered`, `${ADL}responded`, `${ACROSSX}evaluated`],
+  completed: [`${ADL}completed`, `${STREAMS_1}complete`, `${ADL_CMI5}satisfied`, `${ADL_CMI5}waived`],
+  submitted: [`${STREAMS_1}submit`, `${STREAMS}submit`],
+  scored: [`${ADL}scored`, `${TLA}scored`, `${TINCAN}earned`],
+  passed: [`${ADL}passed`, `${ADL}mastered`],
+  failed: [`${ADL}failed`],
+  progressed: [
+    `${ADL}progressed`,
+    `${ADL}interacted`,
+    `${EDLM}uncompleted`,
+    `${VIDEO}played`,
+    `${VIDEO}paused`,
+    `${VIDEO}seeked`,
+  ],
+  discussed: [`${TINCAN}replied`, `${ADL}commented`],
+  session: [
+    `${EDLM}login`,
+    `${EDLM}logout`,
+    `${BRINDLEWAYE}loggedin/`,
+    `${BRINDLEWAYE}loggedout/`,
+    `${ADL}launched`,
+    `${ADL}terminated`,
+    `${ADL}suspended`,
+    `${ADL}resumed`,
+    `${ADL}exited`,
+    `${ADL}attended`,
+    `${ADL_CMI5}abandoned`,
+    `${TLA}suspended`,
+    `${TLA}resumed`,
+  ],
+};
+
+export const KIND_BY_VERB: ReadonlyMap<string, LearningEventKind> = new Map(
+  Object.entries(VERBS_BY_KIND).flatMap(([kind, verbs]) =>
+    verbs.map((verb): [string, LearningEventKind] => [verb, kind as LearningEventKind]),
+  ),
+);
+
+export const UNCOMPLETED_VERB = `${EDLM}uncompleted`;
+
+const DISCUSSIONS = new Set([
+  'http://id.tincanapi.com/activitytype/discussion',
+  'http://id.tincanapi.com/activitytype/forum-reply',
+  'http://id.tincanapi.com/activitytype/forum-topic',
+]);
+const MEETINGS = new Set(['http://adlnet.gov/expapi/activities/meeting']);
+
+interface VerbOnType {
+  readonly types: ReadonlySet<string>;
+  readonly kind: LearningEventKind;
+}
+
+/** Verbs that say nothing alone: one creates a post or a course, joins a meeting or a group, leaves a course. */
+export const KIND_BY_VERB_AND_TYPE: ReadonlyMap<string, VerbOnType> = new Map(
+  [
+    ...[`${STREAMS}create`, `${STREAMS_1}create`, `${ACROSSX}posted`].map((verb) => ({
+      verb,
+      types: DISCUSSIONS,
+      kind: 'discussed' as const,
+    })),
+    ...[`${STREAMS_1}join`, `${STREAMS_1}leave`, `${STREAMS}join`, `${STREAMS}leave`].map((verb) => ({
+      verb,
+      types: MEETINGS,
+      kind: 'session' as const,
+    })),
+  ].map(({ verb, types, kind }) => [verb, { types, kind }]),
+);
+
+/** logstore_xapi names the Moodle event here in all its statements; no other sender uses this key. */
+export const MOODLE_INFO = 'http://lrs.learninglocker.net/define/extensions/info';
+
+export interface MoodleEventReading {
+  /** What the verb's kind means in this event. */
+  readonly kinds?: Partial<Record<LearningEventKind, LearningEventKind>>;
+  /**
+   * `success` is "grade ≥ grade to pass"; where the teacher set no grade to pass this is always true. So a true
+   * says nothing here, a false does.
+   */
+  readonly isSuccessOneSided?: boolean;
+}
+
+/** Moodle events whose verb alone would mislead. */
+export const MOODLE_EVENTS: ReadonlyMap<string, MoodleEventReading> = new Map([
+  // A finished attempt is not a finished quiz; abandoned attempts come with the same verb.
+  ['\\mod_quiz\\event\\attempt_submitted', { kinds: { completed: 'submitted' }, isSuccessOneSided: true }],
+  ['\\mod_assign\\event\\submission_graded', { isSuccessOneSided: true }],
+  // Sent at each score, with the verb "completed" whatever the status is.
+  ['\\mod_scorm\\event\\scoreraw_submitted', { kinds: { completed: 'scored' } }],
+  ['\\mod_scorm\\event\\sco_launched', { kinds: { session: 'started' } }],
+  // An enrolment is suspended or resumed, not a piece of work.
+  ['\\core\\event\\user_enrolment_updated', { kinds: { session: 'other' } }],
+]);
+
+export const COURSE_TYPES: ReadonlySet<string> = new Set([
+  'https://w3id.org/xapi/cmi5/activitytype/course',
+  'http://id.tincanapi.com/activitytype/lms/course',
+  'http://adlnet.gov/expapi/activities/course',
+]);
+
+/** The site as a whole: in old Moodle statements it stands among the groupings. */
+export const SITE_TYPES: ReadonlySet<string> = new Set(['http://id.tincanapi.com/activitytype/lms']);
+
+/** Activities that are one attempt at another activity. */
+export const ATTEMPT_TYPES: ReadonlySet<string> = new Set([
+  'http://adlnet.gov/expapi/activities/attempt',
+  'https://xapi.edlm/profiles/edlm-lms/concepts/activity-types/lesson-session',
+]);
+
+export const QUESTION_TYPE = 'http://adlnet.gov/expapi/activities/cmi.interaction';
+
+/** Open edX: the number of the attempt at this problem. */
+export const ATTEMPT_NUMBER = 'http://id.tincanapi.com/extension/attempt-id';
+
+/** Whole percent, 0 … 100. */
+export const CMI5_PROGRESS = 'https://w3id.org/xapi/cmi5/result/extensions/progress';
+
+/** 0 … 1. */
+export const VIDEO_PROGRESS = 'https://w3id.org/xapi/video/extensions/progress';

@@ -1,0 +1,58 @@
+import type { Config } from './infra/config.ts';
+import type { Caller } from './infra/http.ts';
+import type { Role } from './features/roster/index.ts';
+import type { SignedIn } from './features/roster/index.ts';
+
+/** One tab of the navigation; shown to whoever has one of the roles. `href` is below the session's base. */
+export interface NavItem {
+  href: string;
+  label: string;
+  roles: Role[];
+}
+
+const STAFF: Role[] = ['instructor', 'administrator', 'career_teacher', 'supervisor', 'enterprise_mentor'];
+
+const NAVIGATION: NavItem[] = [
+  { href: '/home', label: 'nav.home', roles: ['learner'] },
+  { href: '/package', label: 'nav.package', roles: ['learner'] },
+  { href: '/class', label: 'nav.class', roles: STAFF },
+  { href: '/warnings', label: 'nav.warnings', roles: STAFF },
+  { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'] },
+  { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
+  { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'] },
+  { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
+  { href: '/school', label: 'nav.school', roles: ['administrator'] },
+  { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
+];
+
+export interface Frame {
+  base: string;
+  assets: string;
+  requestId: string;
+  person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
+  navigation: { href: string; label: string; current: boolean }[];
+}
+
+/** The layout's page object: who is reading, and the tabs they have. */
+export function presentFrame(config: Config, who: Caller, path: string, requestId: string): Frame {
+  const signedIn = 'sessionId' in who ? (who as SignedIn) : null;
+  const below = path.replace(/^.*?\/s\/[^/]+/, '');
+  return {
+    base: who.base,
+    assets: `${config.basePath}/assets`,
+    requestId,
+    person: signedIn && {
+      name: signedIn.personName,
+      roles: signedIn.roles,
+      courseTitle: signedIn.courseTitle,
+      synthetic: signedIn.synthetic,
+    },
+    navigation: signedIn
+      ? NAVIGATION.filter((item) => item.roles.some((role) => signedIn.roles.includes(role))).map((item) => ({
+          href: who.base + item.href,
+          label: item.label,
+          current: below === item.href || below.startsWith(`${item.href}/`),
+        }))
+      : [],
+  };
+}

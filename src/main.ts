@@ -1,0 +1,76 @@
+import { createServer, type Server } from 'node:http';
+import { v7 } from 'uuid';
+import { createApp } from './app.ts';
+import { readConfig, type Config } from './infra/config.ts';
+import { openPostgres, type OpenDatabase } from './infra/db.ts';
+import type { Deps } from './infra/deps.ts';
+import { startJobs } from './infra/jobs.ts';
+import { createLog } from './infra/log.ts';
+import { migrate, templateFile } from './infra/migrate.ts';
+import { openPgliteFolder } from './infra/pglite-folder.ts';
+import { createVault } from './infra/vault.ts';
+
+try {
+  await start(readConfig(process.env));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function start(config: Config): Promise<void> {
+  const open = await openDatabase(config);
+  await migrate(open);
+  const deps: Deps = {
+    db: open.db,
+    now: () => new Date(),
+    newId: () => v7(),
+    log: createLog(config.logLevel),
+    config,
+    vault: createVault(config.secret),
+  };
+  const app = createApp(deps);
+  const server = await listen(createServer(app.express), config);
+  const stopJobs = startJobs(deps, app.jobs);
+  if (open.engine === 'pglite') {
+    deps.log.warn(
+      'embedded database: for trying, teaching and testing; a school runs PostgreSQL (set DATABASE_URL)',
+    );
+  }
+  stopOnSignal(deps, [() => closeServer(server), stopJobs, () => open.close()]);
+  console.log(`Waymark: ${config.publicUrl}/`);
+}
+
+function openDatabase(config: Config): Promise<OpenDatabase> | OpenDatabase {
+  return config.databaseUrl
+    ? openPostgres(config.databaseUrl)
+    : openPgliteFolder(config.dataDir, templateFile());
+}
+
+function listen(server: Server, config: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => resolve(server));
+  });
+}
+
+/** Lets answers in flight finish, then cuts idle keep-alive connections. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), 5000).unref();
+  });
+}
+
+function stopOnSignal(deps: Deps, steps: (() => Promise<void>)[]): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    for (const step of steps)
+      await step().catch((error: unknown) => deps.log.error({ err: error }, 'stopping'));
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('SIGINT', () => void stop());
+}

@@ -1,0 +1,71 @@
+import { openAsBlob } from 'node:fs';
+import { PGlite } from '@electric-sql/pglite';
+import { v7 } from 'uuid';
+import { createApp, type App } from '../../src/app.ts';
+import { readConfig } from '../../src/infra/config.ts';
+import { openPglite, openPostgres, type OpenDatabase } from '../../src/infra/db.ts';
+import type { Deps } from '../../src/infra/deps.ts';
+import { createLog } from '../../src/infra/log.ts';
+import { templateFile } from '../../src/infra/migrate.ts';
+import { createVault } from '../../src/infra/vault.ts';
+import { createTestDatabase } from './postgres.ts';
+
+export const PUBLIC_URL = 'http://localhost:3300';
+
+/** A clock the test moves; starts at a Monday morning in Shanghai. */
+export interface TestClock {
+  now: Date;
+  advance(milliseconds: number): void;
+}
+
+export interface TestApp {
+  deps: Deps;
+  app: App;
+  clock: TestClock;
+  close(): Promise<void>;
+}
+
+/** The whole application on a real database of its own: PGlite, or PostgreSQL when WAYMARK_TEST_DATABASE_URL is set. */
+export async function createTestApp(env: Record<string, string> = {}): Promise<TestApp> {
+  const { open, drop } = await openTestDatabase();
+  const clock: TestClock = {
+    now: new Date('2026-09-07T01:00:00Z'),
+    advance(milliseconds) {
+      clock.now = new Date(clock.now.getTime() + milliseconds);
+    },
+  };
+  const config = readConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    PUBLIC_URL,
+    ALLOWED_PRIVATE_HOSTS: '127.0.0.1,localhost',
+    ...env,
+  });
+  const deps: Deps = {
+    db: open.db,
+    now: () => clock.now,
+    newId: () => v7(),
+    log: createLog(config.logLevel),
+    config,
+    vault: createVault(config.secret),
+  };
+  return {
+    deps,
+    app: createApp(deps),
+    clock,
+    close: async () => {
+      await open.close();
+      await drop();
+    },
+  };
+}
+
+export async function openTestDatabase(): Promise<{ open: OpenDatabase; drop: () => Promise<void> }> {
+  const server = process.env['WAYMARK_TEST_DATABASE_URL'];
+  if (server) {
+    const { url, drop } = await createTestDatabase(server);
+    return { open: openPostgres(url), drop };
+  }
+  const client = await PGlite.create({ loadDataDir: await openAsBlob(templateFile()) });
+  return { open: openPglite(client), drop: async () => {} };
+}
