@@ -127,11 +127,8 @@ export const COURSE_TYPES: ReadonlySet<string> = new Set([
 /** The site as a whole: in old Moodle statements it stands among the groupings. */
 export const SITE_TYPES: ReadonlySet<string> = new Set(['http://id.tincanapi.com/activitytype/lms']);
 
-/** Activities that are one attempt at another activity. */
-export const ATTEMPT_TYPES: ReadonlySet<string> = new Set([
-  'http://adlnet.gov/expapi/activities/attempt',
-  'https://xapi.edlm/profiles/edlm-lms/concepts/activity-types/lesson-session',
-]);
+/** An activity that is one attempt at another. Moodle's "lesson-session" is none: all attempts share one id. */
+export const ATTEMPT_TYPE = 'http://adlnet.gov/expapi/activities/attempt';
 
 export const QUESTION_TYPE = 'http://adlnet.gov/expapi/activities/cmi.interaction';
 

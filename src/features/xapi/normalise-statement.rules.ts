@@ -18,7 +18,7 @@ import type { LearningEvent, LearningEventKind } from './learning-event.schema.t
 import { readResult } from './learning-result.rules.ts';
 import {
   ATTEMPT_NUMBER,
-  ATTEMPT_TYPES,
+  ATTEMPT_TYPE,
   COURSE_TYPES,
   KIND_BY_VERB,
   KIND_BY_VERB_AND_TYPE,
@@ -96,7 +96,7 @@ const hasType = (types: ReadonlySet<string>) => (activity: Activity) =>
 
 const isCourse = hasType(COURSE_TYPES);
 const isSite = hasType(SITE_TYPES);
-const isAttempt = hasType(ATTEMPT_TYPES);
+const isAttempt = hasType(new Set([ATTEMPT_TYPE]));
 
 /** The object counts only when the context names no course: Moodle gives an IMS package the type "course", too. */
 function readCourseIds(statement: Statement, object: Activity): string[] {
