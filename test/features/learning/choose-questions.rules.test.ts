@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  chooseQuestions,
+  expectSuccess,
+  type PastAnswer,
+} from '../../../src/features/learning/choose-questions.rules.ts';
+
+const bank = (skillId: string, difficulties = [1, 1, 2, 2, 3, 3, 2]) =>
+  difficulties.map((difficulty, index) => ({ id: `${skillId}-${index + 1}`, skillId, difficulty }));
+const skill = (id: string, mastery: number, requires: string[] = [], attempts = 8) => ({
+  id,
+  mastery,
+  requires,
+  attempts,
+});
+const answered = (questionId: string, correct: boolean, minute = 0): PastAnswer => ({
+  questionId,
+  correct,
+  answeredAt: new Date(Date.UTC(2026, 8, 7, 1, minute)),
+});
+
+describe('a practice set', () => {
+  test('holds six questions of the weak skill, the easy ones first', () => {
+    const { questionIds, reason } = chooseQuestions({
+      skillId: 'B',
+      skills: [skill('B', 0.4)],
+      questions: bank('B'),
+      answers: [],
+    });
+    expect(questionIds).toHaveLength(6);
+    expect(questionIds[0]).toBe('B-1');
+    expect(reason).toEqual({ id: 'weak', values: { mastery: 0.4, attempts: 8, groundQuestions: 0 } });
+  });
+
+  test('begins with a prerequisite that is weak too, and gives it half', () => {
+    const { questionIds, reason } = chooseQuestions({
+      skillId: 'B',
+      skills: [skill('B', 0.4, ['A', 'C']), skill('A', 0.3), skill('C', 0.9)],
+      questions: [...bank('B'), ...bank('A'), ...bank('C')],
+      answers: [],
+    });
+    expect(questionIds.map((id) => id[0])).toEqual(['A', 'A', 'A', 'B', 'B', 'B']);
+    expect(reason.id).toBe('ground_first');
+  });
+
+  test('orders two weak prerequisites as the graph does', () => {
+    const { questionIds } = chooseQuestions({
+      skillId: 'C',
+      skills: [skill('C', 0.4, ['A', 'B']), skill('A', 0.3, ['B']), skill('B', 0.3)],
+      questions: [...bank('A'), ...bank('B'), ...bank('C')],
+      answers: [],
+    });
+    expect(questionIds.map((id) => id[0])).toEqual(['B', 'B', 'A', 'C', 'C', 'C']);
+  });
+
+  test('does not take a prerequisite nobody has tried for weak', () => {
+    const { questionIds } = chooseQuestions({
+      skillId: 'B',
+      skills: [skill('B', 0.4, ['A']), skill('A', 0.5, [], 0)],
+      questions: [...bank('B'), ...bank('A')],
+      answers: [],
+    });
+    expect(questionIds.every((id) => id.startsWith('B'))).toBe(true);
+  });
+
+  test('prefers unseen and wrong questions to right ones', () => {
+    const { questionIds } = chooseQuestions({
+      skillId: 'B',
+      skills: [skill('B', 0.4)],
+      questions: bank('B'),
+      answers: [
+        answered('B-1', true),
+        answered('B-2', false),
+        answered('B-2', true, 5),
+        answered('B-3', false),
+      ],
+    });
+    expect(questionIds).toContain('B-3');
+    expect(questionIds.filter((id) => id === 'B-1' || id === 'B-2')).toHaveLength(1);
+  });
+
+  test('gives a strong learner the hard questions', () => {
+    const { questionIds } = chooseQuestions({
+      skillId: 'B',
+      skills: [skill('B', 0.9)],
+      questions: bank('B', [1, 1, 1, 3, 3, 3, 3, 3, 3]),
+      answers: [],
+    });
+    expect(questionIds).not.toContain('B-1');
+  });
+
+  test('is shorter when the bank is small', () => {
+    const chosen = chooseQuestions({
+      skillId: 'B',
+      skills: [skill('B', 0.9)],
+      questions: bank('B', [1, 2]),
+      answers: [],
+    });
+    expect(chosen.questionIds).toHaveLength(2);
+    expect(chosen.reason.id).toBe('refresh');
+  });
+
+  test('is the same for the same input', () => {
+    const ask = { skillId: 'B', skills: [skill('B', 0.5)], questions: bank('B'), answers: [] };
+    expect(chooseQuestions(ask)).toEqual(chooseQuestions({ ...ask, questions: ask.questions.toReversed() }));
+  });
+});
+
+test.each([
+  ['a middling question is as hard as the skill', 0.5, 2, 0.5],
+  ['an easy question is likelier right', 0.5, 1, 0.69],
+  ['a hard question is likelier wrong', 0.5, 3, 0.31],
+])('%s', (_sentence, mastery, difficulty, success) => {
+  expect(expectSuccess(mastery, difficulty)).toBeCloseTo(success, 2);
+});
