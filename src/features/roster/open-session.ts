@@ -6,6 +6,7 @@ import { sameSecret } from '../../infra/vault.ts';
 import type { Locale } from '../../infra/views.ts';
 import { PRIVACY_VERSION } from './privacy.rules.ts';
 import { selectRolesOf } from './roster.queries.ts';
+import { COURSE_ROLES, type CourseRole, type Role } from './roster.schema.ts';
 import { courses, people, schools, sessions } from './roster.tables.ts';
 import { SESSION_HOURS, type SessionClaims } from './session.rules.ts';
 
@@ -15,6 +16,8 @@ export interface NewSession {
   courseId: string | null;
   locale: Locale;
   embedOrigins: string[];
+  /** What the LMS said of someone who came from no course: with no membership to hold it, the session does. */
+  toldRole?: CourseRole;
 }
 
 /** Path of a session's pages below the public URL. */
@@ -28,11 +31,13 @@ export async function openSession(
 ): Promise<{ path: string; cookie: Cookie; claims: SessionClaims }> {
   const id = deps.newId();
   const now = deps.now();
-  const roles = await selectRolesOf(tx, wanted);
+  const { toldRole, ...row } = wanted;
+  const role = toldRole ?? (await selectRolesOf(tx, wanted))[0];
+  if (!role) throw new Error('A session needs a role.');
   await tx.insert(sessions).values({
-    ...wanted,
+    ...row,
     id,
-    role: roles[0] ?? 'learner',
+    role,
     createdAt: now,
     expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
   });
@@ -64,7 +69,8 @@ export async function loadClaims(
     );
   if (!row) return null;
   const { session, person, school, courseTitle } = row;
-  const roles = await selectRolesOf(db, session);
+  const told = session.courseId === null ? COURSE_ROLES.filter((role) => role === session.role) : [];
+  const roles = [...new Set<Role>([...told, ...(await selectRolesOf(db, session))])];
   if (roles.length === 0) return null;
   return {
     sessionId: session.id,
