@@ -171,6 +171,19 @@ CREATE TABLE "weak_spots" (
 	CONSTRAINT "weak_spots_school_id_id_pk" PRIMARY KEY("school_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "tier_reviews" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"course_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"note_sealed" text,
+	"answered_at" timestamp with time zone,
+	"answered_by" uuid,
+	"answer_sealed" text,
+	CONSTRAINT "tier_reviews_school_id_id_pk" PRIMARY KEY("school_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "lti_contexts" (
 	"school_id" uuid NOT NULL,
 	"registration_id" uuid NOT NULL,
@@ -532,6 +545,8 @@ ALTER TABLE "tier_decisions" ADD CONSTRAINT "tier_decisions_school_id_person_id_
 ALTER TABLE "weak_spots" ADD CONSTRAINT "weak_spots_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "weak_spots" ADD CONSTRAINT "weak_spots_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "weak_spots" ADD CONSTRAINT "weak_spots_school_id_skill_id_skills_school_id_id_fk" FOREIGN KEY ("school_id","skill_id") REFERENCES "public"."skills"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tier_reviews" ADD CONSTRAINT "tier_reviews_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "tier_reviews" ADD CONSTRAINT "tier_reviews_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lti_contexts" ADD CONSTRAINT "lti_contexts_school_id_registration_id_lti_registrations_school_id_id_fk" FOREIGN KEY ("school_id","registration_id") REFERENCES "public"."lti_registrations"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lti_contexts" ADD CONSTRAINT "lti_contexts_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lti_deployments" ADD CONSTRAINT "lti_deployments_school_id_registration_id_lti_registrations_school_id_id_fk" FOREIGN KEY ("school_id","registration_id") REFERENCES "public"."lti_registrations"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -577,6 +592,7 @@ CREATE INDEX "cases_due" ON "cases" USING btree ("school_id","due_at") WHERE clo
 CREATE INDEX "practice_sets_school_id_course_id_person_id_index" ON "practice_sets" USING btree ("school_id","course_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tier_current" ON "tier_decisions" USING btree ("school_id","course_id","person_id") WHERE current;--> statement-breakpoint
 CREATE UNIQUE INDEX "weak_spot_open" ON "weak_spots" USING btree ("school_id","course_id","person_id","skill_id") WHERE released_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "tier_review_open" ON "tier_reviews" USING btree ("school_id","course_id","person_id") WHERE answered_at is null;--> statement-breakpoint
 CREATE INDEX "lti_logins_expires_at_index" ON "lti_logins" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "lessons_school_id_course_id_starts_at_index" ON "lessons" USING btree ("school_id","course_id","starts_at");--> statement-breakpoint
 CREATE INDEX "questions_school_id_skill_id_index" ON "questions" USING btree ("school_id","skill_id");--> statement-breakpoint
