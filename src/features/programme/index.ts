@@ -1,1 +1,30 @@
-export type { LocalText, Tier, ResourceKind, TaskKind, QuestionKind } from './programme.schema.ts';
+export type {
+  CoursePlan,
+  CourseSkill,
+  Lesson,
+  LocalText,
+  Phase,
+  PlanTask,
+  PlanUnit,
+  Question,
+  QuestionContent,
+  QuestionKind,
+  Resource,
+  ResourceKind,
+  Skill,
+  TaskKind,
+  Tier,
+} from './programme.schema.ts';
+export { PHASES, TIERS } from './programme.schema.ts';
+export { loadCatalogue, refreshCatalogues } from './load-catalogue.ts';
+export { selectCoursePlan, selectLessons, selectTasks } from './plan.queries.ts';
+export {
+  selectCourseSkills,
+  selectQuestions,
+  selectQuestionsByIds,
+  selectResources,
+  selectSkills,
+} from './skill.queries.ts';
+export { phaseOf } from './phase.rules.ts';
+export { markAnswer } from './question.rules.ts';
+export { orderSkills } from './skill-graph.rules.ts';

@@ -34,3 +34,88 @@ export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 export const TASK_KINDS = ['reading', 'quiz', 'assignment', 'project', 'offline'] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];
+
+/** 课前 / 课中 / 课后 (§5.5.3.1). */
+export const PHASES = ['pre_class', 'in_class', 'post_class'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface Skill {
+  id: string;
+  name: LocalText;
+  description: LocalText;
+  talentType: TalentType;
+  dimension: Dimension;
+  /** Ids of the direct prerequisites. */
+  requires: string[];
+}
+
+export type CourseSkill = Pick<Skill, 'id' | 'name' | 'talentType' | 'requires'>;
+
+/** What can be asked and marked. */
+export interface QuestionContent {
+  kind: QuestionKind;
+  /** 1 easy … 3 hard. */
+  difficulty: number;
+  stem: LocalText;
+  /** Empty for true_false and fill. */
+  choices: Choice[];
+  /** Ids of the right choices; `true` or `false`; or, for fill, every accepted spelling. */
+  key: string[];
+  explanation: LocalText;
+}
+
+export interface Question extends QuestionContent {
+  id: string;
+  skillId: string;
+  /** null: the school's (catalogue) question. */
+  courseId: string | null;
+  replacesQuestionId: string | null;
+}
+
+export interface Resource {
+  id: string;
+  skillId: string;
+  courseId: string | null;
+  tier: Tier;
+  kind: ResourceKind;
+  minutes: number;
+  title: LocalText;
+  body: LocalText;
+  url: string | null;
+}
+
+export interface PlanUnit {
+  id: string;
+  position: number;
+  title: string;
+}
+
+export interface PlanTask {
+  id: string;
+  unitId: string;
+  position: number;
+  title: string;
+  kind: TaskKind;
+  /** null: for both tiers. */
+  tier: Tier | null;
+  activityId: string | null;
+  dueAt: Date | null;
+  required: boolean;
+  fromEnterprise: boolean;
+  skillIds: string[];
+}
+
+export interface Lesson {
+  id: string;
+  title: string;
+  place: string | null;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+/** Units, tasks and lessons in the order in which they are taught. */
+export interface CoursePlan {
+  units: PlanUnit[];
+  tasks: PlanTask[];
+  lessons: Lesson[];
+}
