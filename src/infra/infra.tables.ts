@@ -1,4 +1,4 @@
-import { jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** One row per job and tick: whoever inserts it runs the job. Installation-wide: jobs loop over schools. */
 export const jobRuns = pgTable(
@@ -27,5 +27,9 @@ export const auditEvents = pgTable(
     subjectId: text('subject_id').notNull(),
     detail: jsonb().$type<Record<string, unknown>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    // "Who read my data" asks by subject.
+    index('audit_events_subject').on(t.schoolId, t.subjectType, t.subjectId, t.at),
+  ],
 );

@@ -19,3 +19,7 @@ export type LearnerCategory = (typeof LEARNER_CATEGORIES)[number];
 /** Figure 1 (§5.1): 方案制定, 咨询填报, 职业规划, 教学, 实训, 就业. */
 export const STAGES = ['programme', 'admission', 'career', 'teaching', 'training', 'employment'] as const;
 export type Stage = (typeof STAGES)[number];
+
+/** What people may ask to be done with their data; a copy they download themselves. */
+export const DATA_REQUEST_KINDS = ['correction', 'erasure'] as const;
+export type DataRequestKind = (typeof DATA_REQUEST_KINDS)[number];

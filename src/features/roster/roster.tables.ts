@@ -226,6 +226,8 @@ export const invitations = pgTable(
     createdAt: at('created_at').notNull(),
     expiresAt: at('expires_at').notNull(),
     acceptedAt: at('accepted_at'),
+    revokedAt: at('revoked_at'),
+    /** Who accepted; set from the start when the link lets an invited person in once more. */
     personId: uuid('person_id'),
   },
   (t) => [
