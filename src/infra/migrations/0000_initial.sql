@@ -338,6 +338,19 @@ CREATE TABLE "units" (
 	CONSTRAINT "units_school_id_id_pk" PRIMARY KEY("school_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "data_requests" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"note_sealed" text NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"answered_at" timestamp with time zone,
+	"answered_by" uuid,
+	"answer_sealed" text,
+	CONSTRAINT "data_requests_school_id_id_pk" PRIMARY KEY("school_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "appointments" (
 	"school_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -400,6 +413,7 @@ CREATE TABLE "invitations" (
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"accepted_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone,
 	"person_id" uuid,
 	CONSTRAINT "invitations_school_id_id_pk" PRIMARY KEY("school_id","id"),
 	CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash")
@@ -567,6 +581,7 @@ ALTER TABLE "task_skills" ADD CONSTRAINT "task_skills_school_id_skill_id_skills_
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_school_id_unit_id_units_school_id_id_fk" FOREIGN KEY ("school_id","unit_id") REFERENCES "public"."units"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "data_requests" ADD CONSTRAINT "data_requests_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classes" ADD CONSTRAINT "classes_school_id_major_id_majors_school_id_id_fk" FOREIGN KEY ("school_id","major_id") REFERENCES "public"."majors"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -586,6 +601,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_school_id_person_id_people_schoo
 ALTER TABLE "terms" ADD CONSTRAINT "terms_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "xapi_credentials" ADD CONSTRAINT "xapi_credentials_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("school_id","subject_type","subject_id","at");--> statement-breakpoint
 CREATE INDEX "case_events_school_id_case_id_index" ON "case_events" USING btree ("school_id","case_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_one_open" ON "cases" USING btree ("school_id","kind","course_id","subject_person_id") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "cases_due" ON "cases" USING btree ("school_id","due_at") WHERE closed_at is null;--> statement-breakpoint
@@ -600,6 +616,7 @@ CREATE INDEX "resources_school_id_skill_id_index" ON "resources" USING btree ("s
 CREATE INDEX "tasks_school_id_course_id_index" ON "tasks" USING btree ("school_id","course_id");--> statement-breakpoint
 CREATE INDEX "tasks_activity" ON "tasks" USING btree ("school_id","activity_id");--> statement-breakpoint
 CREATE INDEX "units_school_id_course_id_index" ON "units" USING btree ("school_id","course_id");--> statement-breakpoint
+CREATE INDEX "data_requests_school_id_person_id_index" ON "data_requests" USING btree ("school_id","person_id");--> statement-breakpoint
 CREATE INDEX "appointments_school_id_person_id_index" ON "appointments" USING btree ("school_id","person_id");--> statement-breakpoint
 CREATE INDEX "identities_school_id_person_id_index" ON "identities" USING btree ("school_id","person_id");--> statement-breakpoint
 CREATE INDEX "memberships_school_id_person_id_index" ON "memberships" USING btree ("school_id","person_id");--> statement-breakpoint
