@@ -32,9 +32,13 @@ export interface EvidenceLine {
   statementIds: string[];
 }
 
+/** Numbers that were measured when a case was raised or looked at again, by name; learning says which is worse. */
+export type CaseMeasures = Record<string, number>;
+
 /** No alert without three lines: what happened, compared with what, what to do (notes/learning.md §3). */
 export interface CaseEvidence {
   lines: EvidenceLine[];
   /** Key of the suggested action in views/locales. */
   suggestion: string;
+  measures: CaseMeasures;
 }

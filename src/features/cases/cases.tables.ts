@@ -12,11 +12,19 @@ import {
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { courses, people } from '../roster/roster.tables.ts';
-import type { CaseEvidence, CaseKind, CaseLevel, CaseOutcome, CaseState, CaseStep } from './cases.schema.ts';
+import type {
+  CaseEvidence,
+  CaseKind,
+  CaseLevel,
+  CaseMeasures,
+  CaseOutcome,
+  CaseState,
+  CaseStep,
+} from './cases.schema.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 
-/** An owner, a deadline, an outcome (design, decision 5). A warning is a case about one learner in one course. */
+/** An owner, a deadline, an outcome (design, decision 5). A warning is a case about one learner in one course, or about all of them. */
 export const cases = pgTable(
   'cases',
   {
@@ -26,7 +34,8 @@ export const cases = pgTable(
     level: text().$type<CaseLevel>().notNull(),
     state: text().$type<CaseState>().notNull(),
     courseId: uuid('course_id').notNull(),
-    subjectPersonId: uuid('subject_person_id').notNull(),
+    /** null: the course's learners together (many share one weak spot). */
+    subjectPersonId: uuid('subject_person_id'),
     /** null until somebody is found: then any instructor of the course may take it. */
     ownerPersonId: uuid('owner_person_id'),
     openedAt: at('opened_at').notNull(),
@@ -42,6 +51,10 @@ export const cases = pgTable(
     evidence: jsonb().$type<CaseEvidence>().notNull(),
     ruleVersion: text('rule_version').notNull(),
     triggers: integer().notNull().default(1),
+    /** The latest measurement of what it was raised for; `evidence` keeps the first. */
+    measures: jsonb().$type<CaseMeasures>().notNull().default({}),
+    /** When a measurement was first worse than the one it was raised on. */
+    worsenedAt: at('worsened_at'),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
@@ -49,6 +62,9 @@ export const cases = pgTable(
     uniqueIndex('cases_one_open')
       .on(t.schoolId, t.kind, t.courseId, t.subjectPersonId)
       .where(sql`closed_at is null`),
+    uniqueIndex('cases_one_open_for_all')
+      .on(t.schoolId, t.kind, t.courseId)
+      .where(sql`closed_at is null and subject_person_id is null`),
     index('cases_due')
       .on(t.schoolId, t.dueAt)
       .where(sql`closed_at is null`),

@@ -11,8 +11,10 @@ export interface Reason {
 
 export interface TierEvidence {
   reason: Reason;
-  /** Graded answers it rests on. */
+  /** Graded answers it rests on: the latest ten of each of the course's skills. */
   answers: number;
+  /** All graded answers so far; the next check comes when there are ten more. */
+  answersSoFar: number;
   /** Share right and its 1-SE interval, 0..1. */
   estimate: number;
   low: number;

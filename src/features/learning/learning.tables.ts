@@ -32,7 +32,43 @@ export const foldCursors = pgTable('fold_cursors', {
   sequence: bigint({ mode: 'number' }).notNull(),
   foldedAt: at('folded_at').notNull(),
   statementsFolded: bigint('statements_folded', { mode: 'number' }).notNull().default(0),
+  /** The school's own day on which everybody was last looked at, silent learners included. */
+  reassessedOn: date('reassessed_on'),
 });
+
+/**
+ * Actors whose statements up to the cursor are not, or no longer rightly, in the facts. As soon as nothing is waited
+ * for, the facts of the person behind the actor are folded anew, so that facts always equal a rebuild.
+ */
+export const refoldActors = pgTable(
+  'refold_actors',
+  {
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
+    actorKey: text('actor_key').notNull(),
+    /** '': nothing. 'person': somebody to be known by this actor. Else the IRI of a course or task yet unknown. */
+    waitsFor: text('waits_for').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.actorKey, t.waitsFor] }),
+    index('refold_actors_waits').on(t.schoolId, t.waitsFor),
+  ],
+);
+
+/** Fingerprint of what maps statements to a course, its tasks and skills; when it changes, the course's facts do. */
+export const foldedCourses = pgTable(
+  'folded_courses',
+  {
+    schoolId: uuid('school_id').notNull(),
+    courseId: uuid('course_id').notNull(),
+    mapping: text().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.courseId] }),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+  ],
+);
 
 /** Facts are a fold over statements: rebuilt by `waymark rebuild`, equal both ways. Per learner and course. */
 export const learnerFacts = pgTable(
@@ -46,6 +82,8 @@ export const learnerFacts = pgTable(
     firstActivityAt: at('first_activity_at').notNull(),
     lastActivityAt: at('last_activity_at').notNull(),
     lastStatementId: uuid('last_statement_id').notNull(),
+    /** What was worked on last: the time until the next thing is opened belongs to it. */
+    lastTaskId: uuid('last_task_id'),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.courseId, t.personId] }),
@@ -64,6 +102,7 @@ export const dayFacts = pgTable(
     day: date().notNull(),
     statements: integer().notNull().default(0),
     seconds: integer().notNull().default(0),
+    lastActivityAt: at('last_activity_at').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.courseId, t.personId, t.day] }),
@@ -102,8 +141,13 @@ export const skillFacts = pgTable(
     schoolId: uuid('school_id').notNull(),
     personId: uuid('person_id').notNull(),
     skillId: text('skill_id').notNull(),
+    /** All graded answers ever. */
+    answers: integer().notNull().default(0),
+    /** Of the latest ten graded answers, how many there are and how many were right: what somebody can do now. */
     attempts: integer().notNull().default(0),
     correct: integer().notNull().default(0),
+    /** Those ten, oldest first: '1' right, '0' wrong. */
+    outcomes: text().notNull().default(''),
     /** Exponentially weighted share right; recency counts (notes/learning.md §2i). */
     recent: doublePrecision().notNull(),
     /** Signed run of equal outcomes, clipped to ±10. */
@@ -129,7 +173,7 @@ export const countedEvents = pgTable(
     dedupeKey: text('dedupe_key').notNull(),
     statementId: uuid('statement_id').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.schoolId, t.dedupeKey] })],
+  (t) => [primaryKey({ columns: [t.schoolId, t.dedupeKey] }), index().on(t.schoolId, t.statementId)],
 );
 
 /** Decisions: recorded events with the facts and the rule version they saw; a rebuild never rewrites them. */
