@@ -38,7 +38,7 @@ CREATE TABLE "cases" (
 	"level" text NOT NULL,
 	"state" text NOT NULL,
 	"course_id" uuid NOT NULL,
-	"subject_person_id" uuid NOT NULL,
+	"subject_person_id" uuid,
 	"owner_person_id" uuid,
 	"opened_at" timestamp with time zone NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,
@@ -52,6 +52,8 @@ CREATE TABLE "cases" (
 	"evidence" jsonb NOT NULL,
 	"rule_version" text NOT NULL,
 	"triggers" integer DEFAULT 1 NOT NULL,
+	"measures" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"worsened_at" timestamp with time zone,
 	CONSTRAINT "cases_school_id_id_pk" PRIMARY KEY("school_id","id")
 );
 --> statement-breakpoint
@@ -69,6 +71,7 @@ CREATE TABLE "day_facts" (
 	"day" date NOT NULL,
 	"statements" integer DEFAULT 0 NOT NULL,
 	"seconds" integer DEFAULT 0 NOT NULL,
+	"last_activity_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "day_facts_school_id_course_id_person_id_day_pk" PRIMARY KEY("school_id","course_id","person_id","day")
 );
 --> statement-breakpoint
@@ -77,7 +80,15 @@ CREATE TABLE "fold_cursors" (
 	"transaction_id" "xid8" NOT NULL,
 	"sequence" bigint NOT NULL,
 	"folded_at" timestamp with time zone NOT NULL,
-	"statements_folded" bigint DEFAULT 0 NOT NULL
+	"statements_folded" bigint DEFAULT 0 NOT NULL,
+	"reassessed_on" date
+);
+--> statement-breakpoint
+CREATE TABLE "folded_courses" (
+	"school_id" uuid NOT NULL,
+	"course_id" uuid NOT NULL,
+	"mapping" text NOT NULL,
+	CONSTRAINT "folded_courses_school_id_course_id_pk" PRIMARY KEY("school_id","course_id")
 );
 --> statement-breakpoint
 CREATE TABLE "learner_facts" (
@@ -89,6 +100,7 @@ CREATE TABLE "learner_facts" (
 	"first_activity_at" timestamp with time zone NOT NULL,
 	"last_activity_at" timestamp with time zone NOT NULL,
 	"last_statement_id" uuid NOT NULL,
+	"last_task_id" uuid,
 	CONSTRAINT "learner_facts_school_id_course_id_person_id_pk" PRIMARY KEY("school_id","course_id","person_id")
 );
 --> statement-breakpoint
@@ -116,12 +128,21 @@ CREATE TABLE "practice_sets" (
 	CONSTRAINT "practice_sets_school_id_id_pk" PRIMARY KEY("school_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "refold_actors" (
+	"school_id" uuid NOT NULL,
+	"actor_key" text NOT NULL,
+	"waits_for" text NOT NULL,
+	CONSTRAINT "refold_actors_school_id_actor_key_waits_for_pk" PRIMARY KEY("school_id","actor_key","waits_for")
+);
+--> statement-breakpoint
 CREATE TABLE "skill_facts" (
 	"school_id" uuid NOT NULL,
 	"person_id" uuid NOT NULL,
 	"skill_id" text NOT NULL,
+	"answers" integer DEFAULT 0 NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"correct" integer DEFAULT 0 NOT NULL,
+	"outcomes" text DEFAULT '' NOT NULL,
 	"recent" double precision NOT NULL,
 	"run" integer DEFAULT 0 NOT NULL,
 	"last_attempt_at" timestamp with time zone NOT NULL,
@@ -544,12 +565,14 @@ ALTER TABLE "counted_events" ADD CONSTRAINT "counted_events_school_id_schools_id
 ALTER TABLE "day_facts" ADD CONSTRAINT "day_facts_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "day_facts" ADD CONSTRAINT "day_facts_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fold_cursors" ADD CONSTRAINT "fold_cursors_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "folded_courses" ADD CONSTRAINT "folded_courses_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learner_facts" ADD CONSTRAINT "learner_facts_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learner_facts" ADD CONSTRAINT "learner_facts_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_answers" ADD CONSTRAINT "practice_answers_school_id_practice_set_id_practice_sets_school_id_id_fk" FOREIGN KEY ("school_id","practice_set_id") REFERENCES "public"."practice_sets"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_sets" ADD CONSTRAINT "practice_sets_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_sets" ADD CONSTRAINT "practice_sets_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_sets" ADD CONSTRAINT "practice_sets_school_id_skill_id_skills_school_id_id_fk" FOREIGN KEY ("school_id","skill_id") REFERENCES "public"."skills"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refold_actors" ADD CONSTRAINT "refold_actors_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "skill_facts" ADD CONSTRAINT "skill_facts_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "skill_facts" ADD CONSTRAINT "skill_facts_school_id_skill_id_skills_school_id_id_fk" FOREIGN KEY ("school_id","skill_id") REFERENCES "public"."skills"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_facts" ADD CONSTRAINT "task_facts_school_id_task_id_tasks_school_id_id_fk" FOREIGN KEY ("school_id","task_id") REFERENCES "public"."tasks"("school_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -604,8 +627,11 @@ ALTER TABLE "xapi_credentials" ADD CONSTRAINT "xapi_credentials_school_id_school
 CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("school_id","subject_type","subject_id","at");--> statement-breakpoint
 CREATE INDEX "case_events_school_id_case_id_index" ON "case_events" USING btree ("school_id","case_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_one_open" ON "cases" USING btree ("school_id","kind","course_id","subject_person_id") WHERE closed_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "cases_one_open_for_all" ON "cases" USING btree ("school_id","kind","course_id") WHERE closed_at is null and subject_person_id is null;--> statement-breakpoint
 CREATE INDEX "cases_due" ON "cases" USING btree ("school_id","due_at") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "counted_events_school_id_statement_id_index" ON "counted_events" USING btree ("school_id","statement_id");--> statement-breakpoint
 CREATE INDEX "practice_sets_school_id_course_id_person_id_index" ON "practice_sets" USING btree ("school_id","course_id","person_id");--> statement-breakpoint
+CREATE INDEX "refold_actors_waits" ON "refold_actors" USING btree ("school_id","waits_for");--> statement-breakpoint
 CREATE UNIQUE INDEX "tier_current" ON "tier_decisions" USING btree ("school_id","course_id","person_id") WHERE current;--> statement-breakpoint
 CREATE UNIQUE INDEX "weak_spot_open" ON "weak_spots" USING btree ("school_id","course_id","person_id","skill_id") WHERE released_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "tier_review_open" ON "tier_reviews" USING btree ("school_id","course_id","person_id") WHERE answered_at is null;--> statement-breakpoint
