@@ -13,7 +13,7 @@ export default {
     ],
   },
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
   maxWorkers: 2,
   testTimeout: 30_000,
 };

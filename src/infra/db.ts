@@ -33,7 +33,10 @@ function refuseInsideTransaction(): void {
 
 /** One transaction; `tx` is the only database `work` may use. */
 export function inTransaction<T>(db: Database, work: (tx: Database) => Promise<T>): Promise<T> {
-  return db.transaction((tx) => insideTransaction.run(true, () => work(tx)));
+  return db.transaction((tx) =>
+    // Awaited inside: Drizzle's queries start only when awaited, and must do so in this context.
+    insideTransaction.run(true, async () => await work(tx)),
+  );
 }
 
 export function openPostgres(url: string): OpenDatabase {

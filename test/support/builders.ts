@@ -17,14 +17,12 @@ export async function aSchool(
   given: { name?: string; timeZone?: string } = {},
 ): Promise<{ schoolId: string }> {
   const id = deps.newId();
-  await deps.db
-    .insert(schools)
-    .values({
-      id,
-      name: given.name ?? 'Test school',
-      createdAt: deps.now(),
-      ...(given.timeZone ? { timeZone: given.timeZone } : {}),
-    });
+  await deps.db.insert(schools).values({
+    id,
+    name: given.name ?? 'Test school',
+    createdAt: deps.now(),
+    ...(given.timeZone ? { timeZone: given.timeZone } : {}),
+  });
   return { schoolId: id };
 }
 
@@ -67,15 +65,13 @@ export async function aMember(
   given: { schoolId: string; courseId: string; role: CourseRole; name?: string; privacyAccepted?: boolean },
 ): Promise<{ personId: string }> {
   const person = await aPerson(deps, given);
-  await deps.db
-    .insert(memberships)
-    .values({
-      schoolId: given.schoolId,
-      courseId: given.courseId,
-      personId: person.personId,
-      role: given.role,
-      createdAt: deps.now(),
-    });
+  await deps.db.insert(memberships).values({
+    schoolId: given.schoolId,
+    courseId: given.courseId,
+    personId: person.personId,
+    role: given.role,
+    createdAt: deps.now(),
+  });
   return person;
 }
 
