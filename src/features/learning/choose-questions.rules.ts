@@ -1,6 +1,6 @@
 import type { Reason } from './learning.schema.ts';
 import { WEAK_BELOW } from './mastery.rules.ts';
-import { orderSkills } from './skill-order.rules.ts';
+import { inLearningOrder } from './skill-order.rules.ts';
 
 export const QUESTIONS_PER_SET = 6;
 /** Hard enough to learn from, easy enough to go on (notes/learning.md §4). */
@@ -47,7 +47,7 @@ export function chooseQuestions(ask: {
   if (!target) throw new Error(`Skill ${ask.skillId} is not among the skills given.`);
   const ranked = (skill: SkillToPractise) => rankQuestions(skill, ask.questions, ask.answers);
 
-  const ground = orderSkills(
+  const ground = inLearningOrder(
     ask.skills.filter(
       (skill) => target.requires.includes(skill.id) && skill.attempts > 0 && skill.mastery < WEAK_BELOW,
     ),

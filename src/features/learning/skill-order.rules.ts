@@ -1,22 +1,12 @@
-export interface OrderedSkill {
-  id: string;
-  /** Direct prerequisites. */
-  requires: readonly string[];
-}
+import { orderSkills } from '../programme/index.ts';
 
-/**
- * Prerequisites before what needs them; among equals by id, so that the order never wavers.
- * Prerequisites outside the list don't hold anything up; a circle, which the catalogue forbids, comes last.
- */
-export function orderSkills<S extends OrderedSkill>(skills: readonly S[]): S[] {
-  const waiting = new Map(
-    skills.toSorted((a, b) => (a.id < b.id ? -1 : 1)).map((skill) => [skill.id, skill]),
-  );
-  const ordered: S[] = [];
-  for (;;) {
-    const next = [...waiting.values()].find((skill) => skill.requires.every((id) => !waiting.has(id)));
-    if (!next) return [...ordered, ...waiting.values()];
-    waiting.delete(next.id);
-    ordered.push(next);
-  }
+/** Skills in an order in which they can be learned, prerequisites first; whatever else a row carries stays with it. */
+export function inLearningOrder<S extends { id: string; requires: readonly string[] }>(
+  skills: readonly S[],
+): S[] {
+  const order = orderSkills(skills.map(({ id, requires }) => ({ id, requires: [...requires] })));
+  // The catalogue forbids circles; should a school make one, its own order is the best there is.
+  if (order.kind === 'cycle') return [...skills];
+  const places = new Map(order.ids.map((id, place) => [id, place]));
+  return skills.toSorted((a, b) => (places.get(a.id) ?? 0) - (places.get(b.id) ?? 0));
 }
