@@ -103,6 +103,9 @@ function registerHelpers(handlebars: typeof Handlebars, translate: (locale: Loca
   handlebars.registerHelper({
     t: (key: string, options: Options) =>
       translate(options.data.locale)(key, options.hash as Record<string, string>),
+    /** A sentence that data names: its key and its numbers. */
+    say: (sentence: { id: string; values: Record<string, string | number> }, options: Options) =>
+      translate(options.data.locale)(sentence.id, sentence.values),
     date: (at: Date, options: Options) =>
       format(options, { year: 'numeric', month: 'short', day: 'numeric' }).format(at),
     dateTime: (at: Date, options: Options) =>
