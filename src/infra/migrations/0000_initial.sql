@@ -64,17 +64,6 @@ CREATE TABLE "counted_events" (
 	CONSTRAINT "counted_events_school_id_dedupe_key_pk" PRIMARY KEY("school_id","dedupe_key")
 );
 --> statement-breakpoint
-CREATE TABLE "day_facts" (
-	"school_id" uuid NOT NULL,
-	"course_id" uuid NOT NULL,
-	"person_id" uuid NOT NULL,
-	"day" date NOT NULL,
-	"statements" integer DEFAULT 0 NOT NULL,
-	"seconds" integer DEFAULT 0 NOT NULL,
-	"last_activity_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "day_facts_school_id_course_id_person_id_day_pk" PRIMARY KEY("school_id","course_id","person_id","day")
-);
---> statement-breakpoint
 CREATE TABLE "fold_cursors" (
 	"school_id" uuid PRIMARY KEY NOT NULL,
 	"transaction_id" "xid8" NOT NULL,
@@ -89,6 +78,24 @@ CREATE TABLE "folded_courses" (
 	"course_id" uuid NOT NULL,
 	"mapping" text NOT NULL,
 	CONSTRAINT "folded_courses_school_id_course_id_pk" PRIMARY KEY("school_id","course_id")
+);
+--> statement-breakpoint
+CREATE TABLE "refold_actors" (
+	"school_id" uuid NOT NULL,
+	"actor_key" text NOT NULL,
+	"waits_for" text NOT NULL,
+	CONSTRAINT "refold_actors_school_id_actor_key_waits_for_pk" PRIMARY KEY("school_id","actor_key","waits_for")
+);
+--> statement-breakpoint
+CREATE TABLE "day_facts" (
+	"school_id" uuid NOT NULL,
+	"course_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"day" date NOT NULL,
+	"statements" integer DEFAULT 0 NOT NULL,
+	"seconds" integer DEFAULT 0 NOT NULL,
+	"last_activity_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "day_facts_school_id_course_id_person_id_day_pk" PRIMARY KEY("school_id","course_id","person_id","day")
 );
 --> statement-breakpoint
 CREATE TABLE "learner_facts" (
@@ -126,13 +133,6 @@ CREATE TABLE "practice_sets" (
 	"started_at" timestamp with time zone NOT NULL,
 	"finished_at" timestamp with time zone,
 	CONSTRAINT "practice_sets_school_id_id_pk" PRIMARY KEY("school_id","id")
-);
---> statement-breakpoint
-CREATE TABLE "refold_actors" (
-	"school_id" uuid NOT NULL,
-	"actor_key" text NOT NULL,
-	"waits_for" text NOT NULL,
-	CONSTRAINT "refold_actors_school_id_actor_key_waits_for_pk" PRIMARY KEY("school_id","actor_key","waits_for")
 );
 --> statement-breakpoint
 CREATE TABLE "skill_facts" (
@@ -503,6 +503,16 @@ CREATE TABLE "service_stages" (
 	CONSTRAINT "service_stages_school_id_person_id_stage_pk" PRIMARY KEY("school_id","person_id","stage")
 );
 --> statement-breakpoint
+CREATE TABLE "terms" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"name" text NOT NULL,
+	"starts_on" date NOT NULL,
+	"ends_on" date NOT NULL,
+	CONSTRAINT "terms_school_id_id_pk" PRIMARY KEY("school_id","id"),
+	CONSTRAINT "terms_school_id_name_unique" UNIQUE("school_id","name")
+);
+--> statement-breakpoint
 CREATE TABLE "sessions" (
 	"school_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -515,16 +525,6 @@ CREATE TABLE "sessions" (
 	"expires_at" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone,
 	CONSTRAINT "sessions_school_id_id_pk" PRIMARY KEY("school_id","id")
-);
---> statement-breakpoint
-CREATE TABLE "terms" (
-	"school_id" uuid NOT NULL,
-	"id" uuid NOT NULL,
-	"name" text NOT NULL,
-	"starts_on" date NOT NULL,
-	"ends_on" date NOT NULL,
-	CONSTRAINT "terms_school_id_id_pk" PRIMARY KEY("school_id","id"),
-	CONSTRAINT "terms_school_id_name_unique" UNIQUE("school_id","name")
 );
 --> statement-breakpoint
 CREATE TABLE "statements" (
@@ -562,17 +562,17 @@ ALTER TABLE "case_events" ADD CONSTRAINT "case_events_school_id_case_id_cases_sc
 ALTER TABLE "cases" ADD CONSTRAINT "cases_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "cases" ADD CONSTRAINT "cases_school_id_subject_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","subject_person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "counted_events" ADD CONSTRAINT "counted_events_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "day_facts" ADD CONSTRAINT "day_facts_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "day_facts" ADD CONSTRAINT "day_facts_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fold_cursors" ADD CONSTRAINT "fold_cursors_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "folded_courses" ADD CONSTRAINT "folded_courses_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refold_actors" ADD CONSTRAINT "refold_actors_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "day_facts" ADD CONSTRAINT "day_facts_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "day_facts" ADD CONSTRAINT "day_facts_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learner_facts" ADD CONSTRAINT "learner_facts_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "learner_facts" ADD CONSTRAINT "learner_facts_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_answers" ADD CONSTRAINT "practice_answers_school_id_practice_set_id_practice_sets_school_id_id_fk" FOREIGN KEY ("school_id","practice_set_id") REFERENCES "public"."practice_sets"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_sets" ADD CONSTRAINT "practice_sets_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_sets" ADD CONSTRAINT "practice_sets_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "practice_sets" ADD CONSTRAINT "practice_sets_school_id_skill_id_skills_school_id_id_fk" FOREIGN KEY ("school_id","skill_id") REFERENCES "public"."skills"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "refold_actors" ADD CONSTRAINT "refold_actors_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "skill_facts" ADD CONSTRAINT "skill_facts_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "skill_facts" ADD CONSTRAINT "skill_facts_school_id_skill_id_skills_school_id_id_fk" FOREIGN KEY ("school_id","skill_id") REFERENCES "public"."skills"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "task_facts" ADD CONSTRAINT "task_facts_school_id_task_id_tasks_school_id_id_fk" FOREIGN KEY ("school_id","task_id") REFERENCES "public"."tasks"("school_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -620,8 +620,8 @@ ALTER TABLE "people" ADD CONSTRAINT "people_school_id_schools_id_fk" FOREIGN KEY
 ALTER TABLE "people" ADD CONSTRAINT "people_school_id_class_id_classes_school_id_id_fk" FOREIGN KEY ("school_id","class_id") REFERENCES "public"."classes"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_keys" ADD CONSTRAINT "person_keys_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_stages" ADD CONSTRAINT "service_stages_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "sessions" ADD CONSTRAINT "sessions_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "terms" ADD CONSTRAINT "terms_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sessions" ADD CONSTRAINT "sessions_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "statements" ADD CONSTRAINT "statements_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "xapi_credentials" ADD CONSTRAINT "xapi_credentials_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "audit_events_subject" ON "audit_events" USING btree ("school_id","subject_type","subject_id","at");--> statement-breakpoint
@@ -630,8 +630,8 @@ CREATE UNIQUE INDEX "cases_one_open" ON "cases" USING btree ("school_id","kind",
 CREATE UNIQUE INDEX "cases_one_open_for_all" ON "cases" USING btree ("school_id","kind","course_id") WHERE closed_at is null and subject_person_id is null;--> statement-breakpoint
 CREATE INDEX "cases_due" ON "cases" USING btree ("school_id","due_at") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "counted_events_school_id_statement_id_index" ON "counted_events" USING btree ("school_id","statement_id");--> statement-breakpoint
-CREATE INDEX "practice_sets_school_id_course_id_person_id_index" ON "practice_sets" USING btree ("school_id","course_id","person_id");--> statement-breakpoint
 CREATE INDEX "refold_actors_waits" ON "refold_actors" USING btree ("school_id","waits_for");--> statement-breakpoint
+CREATE INDEX "practice_sets_school_id_course_id_person_id_index" ON "practice_sets" USING btree ("school_id","course_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tier_current" ON "tier_decisions" USING btree ("school_id","course_id","person_id") WHERE current;--> statement-breakpoint
 CREATE UNIQUE INDEX "weak_spot_open" ON "weak_spots" USING btree ("school_id","course_id","person_id","skill_id") WHERE released_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "tier_review_open" ON "tier_reviews" USING btree ("school_id","course_id","person_id") WHERE answered_at is null;--> statement-breakpoint
