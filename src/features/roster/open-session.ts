@@ -7,7 +7,8 @@ import type { Locale } from '../../infra/views.ts';
 import { PRIVACY_VERSION } from './privacy.rules.ts';
 import { selectRolesOf } from './roster.queries.ts';
 import { COURSE_ROLES, type CourseRole, type Role } from './roster.schema.ts';
-import { courses, people, schools, sessions } from './roster.tables.ts';
+import { courses, people, schools } from './roster.tables.ts';
+import { sessions } from './sessions.tables.ts';
 import { SESSION_HOURS, type SessionClaims } from './session.rules.ts';
 
 export interface NewSession {

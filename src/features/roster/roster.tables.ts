@@ -236,29 +236,6 @@ export const invitations = pgTable(
   ],
 );
 
-/** One tab's visit. The cookie carries a short signed token; this row is read only when that is renewed (decision 10). */
-export const sessions = pgTable(
-  'sessions',
-  {
-    schoolId: uuid('school_id').notNull(),
-    id: uuid().notNull(),
-    personId: uuid('person_id').notNull(),
-    /** null for invited people without a course. */
-    courseId: uuid('course_id'),
-    role: text().$type<CourseRole | AppointedRole>().notNull(),
-    locale: text().$type<Locale>().notNull(),
-    embedOrigins: jsonb('embed_origins').$type<string[]>().notNull(),
-    createdAt: at('created_at').notNull(),
-    expiresAt: at('expires_at').notNull(),
-    endedAt: at('ended_at'),
-  },
-  (t) => [
-    primaryKey({ columns: [t.schoolId, t.id] }),
-    index().on(t.expiresAt),
-    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
-  ],
-);
-
 /** Where a learner is in the service process of figure 1 (R023). */
 export const serviceStages = pgTable(
   'service_stages',
