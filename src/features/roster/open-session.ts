@@ -108,3 +108,12 @@ export function readToken(deps: Deps, token: string | undefined): SessionClaims 
   if (!body || !signature || !sameSecret(signature, deps.vault.fingerprint('session', body))) return null;
   return JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as SessionClaims;
 }
+
+/** The cookie of a session as of now, after something that its claims tell was changed. */
+export async function renewCookie(
+  deps: Deps,
+  key: { schoolId: string; sessionId: string },
+): Promise<Cookie[]> {
+  const claims = await loadClaims(deps.db, deps, key);
+  return claims ? [presentCookie(deps, claims)] : [];
+}
