@@ -535,6 +535,7 @@ CREATE TABLE "statements" (
 	"actor_key" text,
 	"verb_id" text NOT NULL,
 	"activity_id" text,
+	"refers_to" uuid,
 	"xapi_registration" uuid,
 	"timestamp_at" timestamp with time zone NOT NULL,
 	"stored_at" timestamp with time zone NOT NULL,
@@ -554,6 +555,11 @@ CREATE TABLE "xapi_credentials" (
 	"scopes" jsonb NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"revoked_at" timestamp with time zone,
+	"last_used_at" timestamp with time zone,
+	"last_stored_at" timestamp with time zone,
+	"refused_count" integer DEFAULT 0 NOT NULL,
+	"last_refused_at" timestamp with time zone,
+	"last_refusal" jsonb,
 	CONSTRAINT "xapi_credentials_school_id_id_pk" PRIMARY KEY("school_id","id"),
 	CONSTRAINT "xapi_credentials_key_unique" UNIQUE("key")
 );
@@ -648,4 +654,5 @@ CREATE INDEX "identities_school_id_person_id_index" ON "identities" USING btree 
 CREATE INDEX "memberships_school_id_person_id_index" ON "memberships" USING btree ("school_id","person_id");--> statement-breakpoint
 CREATE INDEX "sessions_expires_at_index" ON "sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "statements_fold" ON "statements" USING btree ("school_id","transaction_id","sequence");--> statement-breakpoint
-CREATE INDEX "statements_actor" ON "statements" USING btree ("school_id","actor_key","timestamp_at");
+CREATE INDEX "statements_actor" ON "statements" USING btree ("school_id","actor_key","timestamp_at");--> statement-breakpoint
+CREATE INDEX "statements_refers_to" ON "statements" USING btree ("school_id","refers_to") WHERE refers_to is not null;
