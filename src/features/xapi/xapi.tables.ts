@@ -3,6 +3,7 @@ import {
   bigint,
   customType,
   index,
+  integer,
   json,
   jsonb,
   pgTable,
@@ -13,11 +14,15 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { schools } from '../roster/roster.tables.ts';
+import type { Refusal, Scope } from './credential.schema.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
-/** Basic credentials of a source of statements; one school each, shown once, only the secret's hash is kept. */
+/**
+ * Basic credentials of a source of statements; one school each, shown once, only the secret's keyed hash is kept.
+ * What happened with them last stands here too, written at most once a minute by each process, refusals at once.
+ */
 export const xapiCredentials = pgTable(
   'xapi_credentials',
   {
@@ -28,15 +33,21 @@ export const xapiCredentials = pgTable(
     key: text().notNull().unique(),
     secretHash: text('secret_hash').notNull(),
     label: text().notNull(),
-    scopes: jsonb().$type<string[]>().notNull(),
+    scopes: jsonb().$type<Scope[]>().notNull(),
     createdAt: at('created_at').notNull(),
     revokedAt: at('revoked_at'),
+    lastUsedAt: at('last_used_at'),
+    lastStoredAt: at('last_stored_at'),
+    /** Requests of this source that were refused although its credential was good. */
+    refusedCount: integer('refused_count').notNull().default(0),
+    lastRefusedAt: at('last_refused_at'),
+    lastRefusal: jsonb('last_refusal').$type<Refusal>(),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
 );
 
 /**
- * The record: statements as received (key order and number spelling kept: json, not jsonb), plus what we look them up by.
+ * The record: statements as prepared (key order kept: json, not jsonb), plus what we look them up by.
  * `transactionId` and `sequence` give the order in which the fold reads: sequences commit out of order, so it
  * reads only what is older than the oldest running transaction.
  */
@@ -56,6 +67,8 @@ export const statements = pgTable(
     verbId: text('verb_id').notNull(),
     /** IRI of the object when it is an Activity. */
     activityId: text('activity_id'),
+    /** The statement this one is about, when its object is a StatementRef. */
+    refersTo: uuid('refers_to'),
     xapiRegistration: uuid('xapi_registration'),
     timestampAt: at('timestamp_at').notNull(),
     storedAt: at('stored_at').notNull(),
@@ -68,6 +81,10 @@ export const statements = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index('statements_fold').on(t.schoolId, t.transactionId, t.sequence),
     index('statements_actor').on(t.schoolId, t.actorKey, t.timestampAt),
+    // Partial: few statements are about others.
+    index('statements_refers_to')
+      .on(t.schoolId, t.refersTo)
+      .where(sql`refers_to is not null`),
     unique('statements_sequence').on(t.schoolId, t.sequence),
   ],
 );

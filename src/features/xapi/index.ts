@@ -1,0 +1,13 @@
+export { accountKey, actorKey, type ActorKey } from './actor.rules.ts';
+export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
+export { readLearningEvent } from './normalise-statement.rules.ts';
+export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
+export { VOIDED_VERB } from './statement.schema.ts';
+export {
+  getIngestion,
+  selectStatementsAfter,
+  selectStatementsByIds,
+  type Ingestion,
+  type StatementCursor,
+  type StatementRow,
+} from './xapi.queries.ts';
