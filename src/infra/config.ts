@@ -9,7 +9,10 @@ const Environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3300),
   /** Where browsers and LMSs reach the tool; its path is the sub-path behind a proxy. */
   PUBLIC_URL: z.url().optional(),
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .optional()
+    .transform((url) => url || undefined),
   DATA_DIR: z.string().default('./data'),
   /** Master key for what is encrypted at rest: 32 bytes in base64. */
   WAYMARK_SECRET: z.string().optional(),
