@@ -1,3 +1,5 @@
+import type { Role } from '../roster/index.ts';
+
 export type CaseKind = 'warning';
 export type CaseLevel = 'yellow' | 'red';
 
@@ -25,7 +27,14 @@ export type CaseStep = (typeof CASE_STEPS)[number];
 export const CASE_OUTCOMES = ['improved', 'no_change', 'false_alarm', 'no_reply', 'left_course'] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 
-/** One line of evidence: what was measured and what it was compared with. Words are made from `id` in views/locales. */
+/** Known reasons to wait: the learner is excused, or works where no statement is made. */
+export const SNOOZE_REASONS = ['leave', 'illness', 'offline_study', 'other'] as const;
+export type SnoozeReason = (typeof SNOOZE_REASONS)[number];
+
+/** How a measurement compares with an earlier one. */
+export type Trend = 'better' | 'same' | 'worse';
+
+/** One line of evidence: what was measured and what it was compared with. `id` is the key of its sentence in views/locales. */
 export interface EvidenceLine {
   id: string;
   values: Record<string, string | number>;
@@ -41,4 +50,57 @@ export interface CaseEvidence {
   /** Key of the suggested action in views/locales. */
   suggestion: string;
   measures: CaseMeasures;
+}
+
+/** What the rules need to know of a case. */
+export interface CaseStanding {
+  level: CaseLevel;
+  state: CaseState;
+  ownerPersonId: string | null;
+  dueAt: Date;
+  acknowledgedAt: Date | null;
+  actedAt: Date | null;
+  snoozedUntil: Date | null;
+  escalatedAt: Date | null;
+  worsenedAt: Date | null;
+  /** The steps taken so far, in any order. */
+  steps: readonly CaseStep[];
+}
+
+/** What a decision changes of the row; what it leaves out stays. */
+export interface CaseChanges {
+  level?: CaseLevel;
+  state?: CaseState;
+  ownerPersonId?: string;
+  dueAt?: Date;
+  acknowledgedAt?: Date;
+  actedAt?: Date | null;
+  remeasureAt?: Date | null;
+  snoozedUntil?: Date | null;
+  escalatedAt?: Date;
+  worsenedAt?: Date;
+  closedAt?: Date;
+  outcome?: CaseOutcome;
+}
+
+/** What somebody wants to do with a case. Notes are plain here and sealed before they are stored. */
+export type CaseAct =
+  | { step: 'acknowledged' }
+  | { step: 'method_changed'; note: string }
+  | { step: 'assigned'; personId: string }
+  | { step: 'intervened'; note: string }
+  | { step: 'mentor_guided'; mentorPersonId: string; note: string }
+  | { step: 'snoozed'; until: Date; reason: SnoozeReason }
+  | { step: 'commented'; note: string }
+  | { step: 'closed'; outcome: CaseOutcome; note: string };
+
+export interface CaseActor {
+  personId: string;
+  roles: readonly Role[];
+}
+
+/** How a school counts the days it gives for an answer (R058). */
+export interface SchoolClock {
+  warningClock: 'calendar_days' | 'working_days';
+  timeZone: string;
 }

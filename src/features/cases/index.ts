@@ -1,8 +1,10 @@
 export type {
   CaseEvidence,
   CaseLevel,
+  CaseMeasures,
   CaseOutcome,
   CaseState,
   CaseStep,
   EvidenceLine,
+  Trend,
 } from './cases.schema.ts';

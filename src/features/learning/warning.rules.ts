@@ -1,0 +1,203 @@
+import type { CaseEvidence, CaseLevel, CaseMeasures, EvidenceLine, Trend } from '../cases/index.ts';
+
+export const WARNING_RULE = 'warning-1';
+/** A deadline counts as missed when the work is still not there so many days later. */
+export const GRACE_DAYS = 3;
+/** Activity and silence are looked at over so many days. */
+export const WINDOW_DAYS = 14;
+/** Below this share of the course's mean, activity is low. */
+export const LOW_ACTIVITY = 0.5;
+/** The class counts as active when at least this share of the other learners was. */
+export const ACTIVE_CLASS = 0.5;
+/** A weak spot of at least this share of the learners is the course's, not theirs. */
+export const SHARED_WEAK_SPOT = 0.3;
+/** … in a class of at least so many. */
+export const CLASS_SIZE = 5;
+/** After a case was closed, only something worse than what it left opens the next for so many days. */
+export const QUIET_DAYS = 14;
+
+const DAY_MS = 86_400_000;
+/** By how much a measure must differ before that means anything; negative: less of it is worse. */
+const STEPS: Record<string, number> = {
+  missedDeadlines: 1,
+  activityPercent: -15,
+  silentDays: 7,
+  weakPercent: 10,
+};
+
+export interface Deadline {
+  title: string;
+  dueAt: Date;
+  completedAt: Date | null;
+  /** Share of the course's learners who have done it, 0..1. */
+  doneShare: number;
+}
+
+/** What is known of one learner in one course when it is looked at. */
+export interface LearnerSignals {
+  /** Since when the learner could be seen here. */
+  joinedAt: Date;
+  lastActivityAt: Date | null;
+  lastStatementId: string | null;
+  /** Required tasks of which statements tell at all, by due date. */
+  deadlines: readonly Deadline[];
+  /** Events within the window: the learner's, and per learner of the course. */
+  events: number;
+  courseMeanEvents: number;
+  /** Share of the other learners with an event in the window, 0..1. */
+  activeShare: number;
+  /** The first moment of the running term; null: today is in no term, or the course has none. */
+  termStartsAt: Date | null;
+  /** False: the course belongs to a term, and today is outside it. */
+  inTerm: boolean;
+}
+
+export interface Warning {
+  level: CaseLevel;
+  evidence: CaseEvidence;
+}
+
+/** Required work whose grace is over, and the numbers that are compared from one look to the next. */
+function judge(
+  signals: LearnerSignals,
+  now: Date,
+): { due: Deadline[]; missed: Deadline[]; measures: Measures } {
+  const due = signals.deadlines.filter(
+    ({ dueAt }) => dueAt >= signals.joinedAt && dueAt.getTime() + GRACE_DAYS * DAY_MS <= now.getTime(),
+  );
+  const missed = due.filter(({ completedAt }) => completedAt === null);
+  const share = signals.courseMeanEvents > 0 ? signals.events / signals.courseMeanEvents : 1;
+  const measures = {
+    missedDeadlines: missed.length,
+    activityPercent: Math.round(share * 100),
+    silentDays: countSilentDays(signals, now),
+  };
+  return { due, missed, measures };
+}
+
+/** What is measured of a learner, whether or not it calls for a warning. */
+type Measures = Record<'missedDeadlines' | 'activityPercent' | 'silentDays', number>;
+
+export const measureLearner = (signals: LearnerSignals, now: Date): CaseMeasures =>
+  judge(signals, now).measures;
+
+/**
+ * Decides whether a learner needs somebody's attention (notes/learning.md §3). Yellow: a required deadline missed and
+ * little activity, or silence while the class works. Red: two deadlines missed in a row.
+ */
+export function decideWarning(signals: LearnerSignals, now: Date): Warning | null {
+  const { due, missed, measures } = judge(signals, now);
+  const lastTwo = due.slice(-2);
+  const missedTwo = lastTwo.length === 2 && lastTwo.every(({ completedAt }) => completedAt === null);
+  const isLow = measures.activityPercent < LOW_ACTIVITY * 100;
+  const isSilent = measures.silentDays >= WINDOW_DAYS;
+  const level = missedTwo ? 'red' : (missed.length > 0 && isLow) || isSilent ? 'yellow' : null;
+  if (level === null) return null;
+  const told = missedTwo ? lastTwo : missed.slice(-1);
+  const lines = [
+    ...told.map((deadline) => describeDeadline(deadline, now)),
+    ...(isSilent ? [describeSilence(signals, measures)] : []),
+    describeActivity(signals, measures),
+  ];
+  const suggestion = missedTwo ? 'meetWithMentor' : isSilent ? 'reachOut' : 'agreeOnPlan';
+  return { level, evidence: { lines, suggestion: `cases.suggestion.${suggestion}`, measures } };
+}
+
+const describeDeadline = (deadline: Deadline, now: Date): EvidenceLine => ({
+  id: 'cases.line.missedDeadline',
+  values: {
+    task: deadline.title,
+    days: Math.floor((now.getTime() - deadline.dueAt.getTime()) / DAY_MS),
+    donePercent: Math.round(deadline.doneShare * 100),
+  },
+  statementIds: [],
+});
+
+const describeSilence = (signals: LearnerSignals, measures: Measures): EvidenceLine => ({
+  id: 'cases.line.silent',
+  values: { days: measures.silentDays, activePercent: Math.round(signals.activeShare * 100) },
+  statementIds: lastStatement(signals),
+});
+
+const describeActivity = (signals: LearnerSignals, measures: Measures): EvidenceLine => ({
+  id: 'cases.line.activity',
+  values: {
+    events: signals.events,
+    mean: Math.round(signals.courseMeanEvents),
+    percent: measures.activityPercent,
+    days: WINDOW_DAYS,
+  },
+  statementIds: lastStatement(signals),
+});
+
+const lastStatement = ({ lastStatementId }: LearnerSignals) =>
+  lastStatementId === null ? [] : [lastStatementId];
+
+/** Whole days without an event, counted within the term and only while the class works: holidays are no silence. */
+function countSilentDays(signals: LearnerSignals, now: Date): number {
+  if (!signals.inTerm || signals.activeShare < ACTIVE_CLASS) return 0;
+  const since = [signals.joinedAt, signals.lastActivityAt, signals.termStartsAt]
+    .filter((at) => at !== null)
+    .map((at) => at.getTime());
+  return Math.max(0, Math.floor((now.getTime() - Math.max(...since)) / DAY_MS));
+}
+
+export interface SharedWeakSpot {
+  skillId: string;
+  /** Its name in both languages, as evidence sentences use it. */
+  skillZh: string;
+  skillEn: string;
+  learners: number;
+}
+
+/** The largest share of learners who share one weak spot. */
+export const measureClass = (spots: readonly SharedWeakSpot[], classSize: number): CaseMeasures => ({
+  weakPercent: Math.max(0, ...spots.map(({ learners }) => percentOf(learners, classSize))),
+});
+
+const percentOf = (learners: number, classSize: number) =>
+  classSize === 0 ? 0 : Math.round((learners / classSize) * 100);
+
+/** Yellow for the course when many share one weak spot: the teaching is to change, not the learners. */
+export function decideClassWarning(spots: readonly SharedWeakSpot[], classSize: number): Warning | null {
+  if (classSize < CLASS_SIZE) return null;
+  const shared = spots
+    .filter(({ learners }) => learners / classSize >= SHARED_WEAK_SPOT)
+    .sort((a, b) => b.learners - a.learners || (a.skillId < b.skillId ? -1 : 1));
+  if (shared.length === 0) return null;
+  const lines = shared.slice(0, 5).map(({ skillZh, skillEn, learners }) => ({
+    id: 'cases.line.sharedWeakSpot',
+    values: {
+      skillZh,
+      skillEn,
+      learners,
+      classSize,
+      percent: percentOf(learners, classSize),
+      limit: SHARED_WEAK_SPOT * 100,
+    },
+    statementIds: [],
+  }));
+  const measures = measureClass(spots, classSize);
+  return { level: 'yellow', evidence: { lines, suggestion: 'cases.suggestion.teachAgain', measures } };
+}
+
+/** How a measurement compares with an earlier one; what only one of them measured is passed over. */
+export function compareMeasures(before: CaseMeasures, after: CaseMeasures): Trend {
+  const steps = Object.entries(STEPS).flatMap(([name, step]) => {
+    const [from, to] = [before[name], after[name]];
+    return from === undefined || to === undefined ? [] : [(to - from) / step];
+  });
+  if (steps.some((change) => change >= 1)) return 'worse';
+  return steps.some((change) => change <= -1) ? 'better' : 'same';
+}
+
+/** Whether a fresh warning may open a case, given the one closed last about the same learner and course. */
+export function mayRaise(
+  lastClosed: { closedAt: Date; measures: CaseMeasures } | null,
+  warning: Warning,
+  now: Date,
+): boolean {
+  if (lastClosed === null || now.getTime() - lastClosed.closedAt.getTime() >= QUIET_DAYS * DAY_MS)
+    return true;
+  return compareMeasures(lastClosed.measures, warning.evidence.measures) === 'worse';
+}
