@@ -1,0 +1,36 @@
+import { and, eq } from 'drizzle-orm';
+import type { Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { personKeys } from './roster.tables.ts';
+
+interface Person {
+  schoolId: string;
+  personId: string;
+}
+
+/** Seals text with a person's own key, so that it can be read until that person is erased; throws when they were. */
+export async function sealForPerson(db: Database, deps: Deps, person: Person, text: string): Promise<string> {
+  const key = await findWrappedKey(db, person);
+  if (key === null) throw new Error('A person without a key can have nothing sealed.');
+  return deps.vault.seal(key, text);
+}
+
+/** Opens what was sealed for one person, in the order given; null where nothing was, or the person was erased since. */
+export async function openForPerson(
+  db: Database,
+  deps: Deps,
+  person: Person,
+  sealed: readonly (string | null)[],
+): Promise<(string | null)[]> {
+  if (sealed.every((text) => text === null)) return sealed.map(() => null);
+  const key = await findWrappedKey(db, person);
+  return sealed.map((text) => (text === null || key === null ? null : deps.vault.open(key, text)));
+}
+
+async function findWrappedKey(db: Database, { schoolId, personId }: Person): Promise<string | null> {
+  const [row] = await db
+    .select({ wrappedKey: personKeys.wrappedKey })
+    .from(personKeys)
+    .where(and(eq(personKeys.schoolId, schoolId), eq(personKeys.personId, personId)));
+  return row?.wrappedKey ?? null;
+}
