@@ -1,4 +1,5 @@
 /** Agents and groups: what makes one valid (Data 2.4.2), and the key by which one is recognised. */
+import { createHash } from 'node:crypto';
 import type { Actor } from './statement.schema.ts';
 import {
   isJsonObject,
@@ -102,11 +103,23 @@ export const checkAuthority: Check = (value) => {
  * because an IRI holds no `|`; the name is last, so it may hold anything.
  */
 export type ActorKey =
-  `account|${string}|${string}` | `mbox|mailto:${string}` | `sha1|${string}` | `openid|${string}`;
+  | `account|${string}|${string}`
+  | `mbox|mailto:${string}`
+  | `sha1|${string}`
+  | `openid|${string}`
+  | `long|${string}`;
 
 /** The same key for an account known from elsewhere, such as the issuer and subject of an LTI launch. */
 export function accountKey(homePage: string, name: string): ActorKey {
-  return `account|${homePage.replace(/\/+$/, '')}|${name}`;
+  return withinIndex(`account|${homePage.replace(/\/+$/, '')}|${name}`);
+}
+
+/** The specification limits no identifier, but an index entry ends at some 2,700 bytes: longer keys are hashed. */
+const LONGEST_KEY_BYTES = 1000;
+
+function withinIndex(key: ActorKey): ActorKey {
+  if (key.length * 4 <= LONGEST_KEY_BYTES || Buffer.byteLength(key) <= LONGEST_KEY_BYTES) return key;
+  return `long|${createHash('sha256').update(key).digest('hex')}`;
 }
 
 /**
@@ -119,8 +132,10 @@ export function actorKey(actor: Actor): ActorKey | null {
     const { homePage, name } = actor.account;
     return name.trim() === '' ? null : accountKey(homePage, name);
   }
-  if (actor.mbox !== undefined) return `mbox|mailto:${actor.mbox.slice('mailto:'.length).toLowerCase()}`;
+  if (actor.mbox !== undefined) {
+    return withinIndex(`mbox|mailto:${actor.mbox.slice('mailto:'.length).toLowerCase()}`);
+  }
   if (actor.mbox_sha1sum !== undefined) return `sha1|${actor.mbox_sha1sum.toLowerCase()}`;
-  if (actor.openid !== undefined) return `openid|${actor.openid}`;
+  if (actor.openid !== undefined) return withinIndex(`openid|${actor.openid}`);
   return null;
 }

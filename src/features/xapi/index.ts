@@ -11,3 +11,4 @@ export {
   type StatementCursor,
   type StatementRow,
 } from './xapi.queries.ts';
+export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';

@@ -23,7 +23,9 @@ export function readTimestamp(value: string): Date | null {
   date.setUTCFullYear(year, month - 1, day);
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
   date.setUTCHours(hour, minute - offsetMinutes, second, millisecond);
-  return date.getUTCFullYear() < 1 ? null : date;
+  // An offset can push the instant out of the four-digit years.
+  const utcYear = date.getUTCFullYear();
+  return utcYear < 1 || utcYear > 9999 ? null : date;
 }
 
 function readOffsetMinutes(offset: string | undefined): number | null {

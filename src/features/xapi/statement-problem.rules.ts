@@ -13,6 +13,7 @@ const REASONS = {
   notText: 'must be a string',
   notBoolean: 'must be true or false, not a string or a number',
   notNumber: 'must be a number, not a string',
+  notFinite: 'must be a number within the range of 64-bit floating point',
   notInteger: 'must be an integer, zero or more',
   outOfRange: 'must be between {min} and {max}',
   minAboveMax: 'must not be greater than "max" ({max})',

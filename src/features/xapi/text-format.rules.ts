@@ -70,6 +70,9 @@ function findUnstorable(value: unknown, depth: number): StatementProblem | null 
   if (typeof value === 'string') {
     return isStorableText(value) ? null : problem('unstorableText', 'Waymark-text');
   }
+  // JSON allows 1e999; what it becomes can't be written as JSON again.
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? null : problem('notFinite', 'Waymark-number');
   if (typeof value !== 'object' || value === null) return null;
   if (depth > DEEPEST_EXTENSION) return problem('tooDeep', 'Waymark-depth', { limit: DEEPEST_EXTENSION });
   for (const [key, item] of Object.entries(value)) {

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
-  customType,
   index,
   integer,
   json,
@@ -9,15 +8,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { at, xid8 } from '../../infra/columns.ts';
 import { schools } from '../roster/roster.tables.ts';
 import type { Refusal, Scope } from './credential.schema.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 /**
  * Basic credentials of a source of statements; one school each, shown once, only the secret's keyed hash is kept.

@@ -1,0 +1,101 @@
+import { inTransaction, sqlState, UNIQUE_VIOLATION, type Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { decideStorage } from './compare-statements.rules.ts';
+import { noteStoring } from './consistent-through.ts';
+import { prepareStatements, type PreparedStatement } from './prepare-statements.rules.ts';
+import type { StatementProblem } from './statement-problem.rules.ts';
+import { isVoiding, toStatementColumns } from './statement-row.rules.ts';
+import { parseStatement } from './statement.rules.ts';
+import type { Agent, Statement } from './statement.schema.ts';
+import { insertStatements, lockAndSelectExisting, markVoided, type Arrival } from './storing.queries.ts';
+
+/** Who vouches for the statements that come in. */
+export interface StatementSource {
+  schoolId: string;
+  /** Null for statements of our own. */
+  credentialId: string | null;
+  authority: Agent;
+  /** For statements that don't name their version: that of the request. */
+  defaultVersion?: '1.0.0' | '2.0.0';
+}
+
+export type StoringOutcome =
+  /** In the order given; `storedCount` of them are new, the others were there already and are the same. */
+  | { readonly ok: true; readonly ids: string[]; readonly storedCount: number }
+  | {
+      readonly ok: false;
+      readonly kind: 'invalid';
+      readonly index: number;
+      readonly problem: StatementProblem;
+    }
+  /** Another statement has this id. */
+  | { readonly ok: false; readonly kind: 'conflict'; readonly index: number; readonly id: string };
+
+/** All of the values are stored as statements, or none is. Values are unchecked JSON. */
+export async function storeStatements(
+  deps: Pick<Deps, 'db' | 'now' | 'newId'>,
+  source: StatementSource,
+  values: readonly unknown[],
+): Promise<StoringOutcome> {
+  const statements: Statement[] = [];
+  for (const [index, value] of values.entries()) {
+    const parsed = parseStatement(value);
+    if (!parsed.ok) return { ok: false, kind: 'invalid', index, problem: parsed.problem };
+    statements.push(parsed.statement);
+  }
+  const storedAt = deps.now();
+  const { authority, defaultVersion = '2.0.0' } = source;
+  const batch = prepareStatements(statements, { authority, storedAt, newId: deps.newId, defaultVersion });
+  if (!batch.ok) return { ok: false, kind: 'invalid', index: batch.index, problem: batch.problem };
+  if (batch.prepared.length === 0) return { ok: true, ids: [], storedCount: 0 };
+  const arrival = { schoolId: source.schoolId, credentialId: source.credentialId, storedAt };
+  const done = noteStoring(deps.db, storedAt);
+  try {
+    return await storeAgainIfBeaten(deps.db, arrival, batch.prepared);
+  } finally {
+    done();
+  }
+}
+
+const ATTEMPTS = 5;
+/** Someone else stored one of the ids first, or we were the victim of a deadlock: look and decide again. */
+const BEATEN = new Set([UNIQUE_VIOLATION, '40P01', '40001']);
+
+async function storeAgainIfBeaten(
+  db: Database,
+  arrival: Arrival,
+  prepared: readonly PreparedStatement[],
+): Promise<StoringOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTransaction(db, (tx) => store(tx, arrival, prepared));
+    } catch (error) {
+      if (attempt === ATTEMPTS || !BEATEN.has(sqlState(error) ?? '')) throw error;
+    }
+  }
+}
+
+async function store(
+  tx: Database,
+  arrival: Arrival,
+  prepared: readonly PreparedStatement[],
+): Promise<StoringOutcome> {
+  const { schoolId } = arrival;
+  const rows = prepared.map(toStatementColumns);
+  const existing = await lockAndSelectExisting(tx, {
+    schoolId,
+    // An id of our own making is new by construction.
+    ids: prepared.filter((one) => !one.isIdAssigned).map(({ id }) => id),
+    alone: rows.some(isVoiding),
+  });
+  const decisions = decideStorage(prepared, existing);
+  const conflict = decisions.findIndex(({ kind }) => kind === 'conflict');
+  if (conflict >= 0) {
+    return { ok: false, kind: 'conflict', index: conflict, id: prepared[conflict]?.statement.id ?? '' };
+  }
+  const fresh = rows.filter((_, index) => decisions[index]?.kind === 'new');
+  if (fresh.length > 0) await insertStatements(tx, arrival, fresh);
+  const voiding = fresh.filter(isVoiding).map(({ id }) => id);
+  if (voiding.length > 0) await markVoided(tx, schoolId, voiding);
+  return { ok: true, ids: prepared.map(({ statement }) => statement.id), storedCount: fresh.length };
+}
