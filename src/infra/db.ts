@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { sql, type SQL } from 'drizzle-orm';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
@@ -45,7 +45,7 @@ export function openPostgres(url: string): OpenDatabase {
   pool.on('error', () => undefined);
   const guarded = guard(pool, ['query', 'connect']);
   return {
-    db: drizzlePg(guarded) as unknown as Database,
+    db: drizzlePg(guarded),
     engine: 'postgresql',
     async exclusively(work) {
       const client = await pool.connect();
@@ -64,7 +64,7 @@ export function openPostgres(url: string): OpenDatabase {
 /** Wraps an open PGlite; the folder's single owner is infra/pglite-folder.ts's business. */
 export function openPglite(client: PGlite, afterClose: () => Promise<void> = async () => {}): OpenDatabase {
   return {
-    db: drizzlePglite(guard(client, ['query', 'exec', 'transaction'])) as unknown as Database,
+    db: drizzlePglite(guard(client, ['query', 'exec', 'transaction'])),
     engine: 'pglite',
     exclusively: (work) => work(),
     async close() {

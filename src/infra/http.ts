@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Deps } from './deps.ts';
 import { contentSecurityPolicy, readCookies, requestIdOf, serializeCookie, type Cookie } from './edge.ts';
 import { badRequest } from './errors.ts';
@@ -115,7 +115,7 @@ export const route = <
   B = Record<string, never>,
 >(
   spec: Route<Who, P, Q, B>,
-): Route => spec as unknown as Route;
+): Route => spec;
 
 export interface Presentation {
   views: Views;

@@ -1,4 +1,5 @@
-import { index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at } from './columns.ts';
 
 /** One row per job and tick: whoever inserts it runs the job. Installation-wide: jobs loop over schools. */
 export const jobRuns = pgTable(
@@ -6,8 +7,8 @@ export const jobRuns = pgTable(
   {
     job: text().notNull(),
     tick: text().notNull(),
-    startedAt: timestamp('started_at', { withTimezone: true }).notNull(),
-    finishedAt: timestamp('finished_at', { withTimezone: true }),
+    startedAt: at('started_at').notNull(),
+    finishedAt: at('finished_at'),
     error: text(),
   },
   (t) => [primaryKey({ columns: [t.job, t.tick] })],
@@ -19,7 +20,7 @@ export const auditEvents = pgTable(
   {
     schoolId: uuid('school_id').notNull(),
     id: uuid().notNull(),
-    at: timestamp({ withTimezone: true }).notNull(),
+    at: at('at').notNull(),
     /** null: the system itself. */
     actorPersonId: uuid('actor_person_id'),
     action: text().notNull(),

@@ -29,7 +29,7 @@ export function startJobs(deps: Deps, jobs: Job[]): () => Promise<void> {
     ),
   );
   return async () => {
-    await Promise.all(scheduled.map((task) => task.destroy()));
+    for (const task of scheduled) await task.destroy();
     await Promise.all(running);
   };
 }

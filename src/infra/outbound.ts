@@ -90,7 +90,7 @@ async function readCapped(response: Response, maxBytes: number, host: string): P
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
-    for await (const chunk of response.body ?? []) {
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       size += chunk.length;
       if (size > maxBytes) throw new WaymarkError('outbound.tooLarge', 502, { host });
       chunks.push(chunk);

@@ -8,9 +8,19 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const counting = (name: string, work: () => Promise<void> = () => Promise.resolve()) => {
-  const job = { name, schedule: '* * * * *', runs: 0, run: () => ((job.runs += 1), work()) } satisfies Job & {
-    runs: number;
+interface CountingJob extends Job {
+  runs: number;
+}
+
+const counting = (name: string, work: () => Promise<void> = () => Promise.resolve()): CountingJob => {
+  const job: CountingJob = {
+    name,
+    schedule: '* * * * *',
+    runs: 0,
+    run() {
+      job.runs += 1;
+      return work();
+    },
   };
   return job;
 };

@@ -21,7 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'waymark-starters-'));
 });
 afterEach(async () => {
-  await Promise.all(children.map(end));
+  await Promise.all(children.map((child) => end(child)));
   children = [];
   rmSync(folder, { recursive: true, force: true });
 });

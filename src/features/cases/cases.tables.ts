@@ -6,10 +6,10 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import { sql } from 'drizzle-orm';
 import { courses, people } from '../roster/roster.tables.ts';
 import type {
@@ -21,8 +21,6 @@ import type {
   CaseState,
   CaseStep,
 } from './cases.schema.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** An owner, a deadline, an outcome (design, decision 5). A warning is a case about one learner in one course, or about all of them. */
 export const cases = pgTable(

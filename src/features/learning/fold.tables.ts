@@ -1,19 +1,6 @@
-import {
-  bigint,
-  customType,
-  date,
-  foreignKey,
-  index,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, date, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at, xid8 } from '../../infra/columns.ts';
 import { courses, schools } from '../roster/roster.tables.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
-const xid8 = customType<{ data: string }>({ dataType: () => 'xid8' });
 
 /** How far the fold has read a school's statements; written in the same transaction as the facts (decision 4). */
 export const foldCursors = pgTable('fold_cursors', {

@@ -10,15 +10,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import { courses, people } from '../roster/roster.tables.ts';
 import { skills, tasks } from '../programme/programme.tables.ts';
 import type { Reason, Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** Facts are a fold over statements: rebuilt by `waymark rebuild`, equal both ways. Per learner and course. */
 export const learnerFacts = pgTable(

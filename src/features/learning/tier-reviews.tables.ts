@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { foreignKey, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import { courses, people } from '../roster/roster.tables.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** A learner objects to their tier; somebody who teaches the course looks and answers. Words are sealed with the learner's key. */
 export const tierReviews = pgTable(

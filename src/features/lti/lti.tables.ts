@@ -6,13 +6,11 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import { courses, schools } from '../roster/roster.tables.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** A trust between one LMS client and one school; a school may have many. */
 export const ltiRegistrations = pgTable(

@@ -7,9 +7,9 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import { courses, schools } from '../roster/roster.tables.ts';
 import type { TalentType } from '../roster/index.ts';
 import type {
@@ -21,8 +21,6 @@ import type {
   TaskKind,
   Tier,
 } from './programme.schema.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** The spine: questions, resources, tasks (later goals and postings) point at the same skills. Loaded from catalogue/. */
 export const skills = pgTable(

@@ -1,8 +1,7 @@
-import { foreignKey, index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import { people } from './roster.tables.ts';
 import type { DataRequestKind } from './roster.schema.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** What a person asked to be done with their data; the administrator answers (PIPL articles 44 to 50). */
 export const dataRequests = pgTable(

@@ -8,16 +8,14 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import type { Locale } from '../../infra/views.ts';
 import type { AppointedRole, CourseRole, LearnerCategory, Stage, TalentType } from './roster.schema.ts';
 
-const at = (name: string) => timestamp(name, { withTimezone: true });
-
-/** A school is the tenant: every other row carries its id (design, decision 8). */
+/** A school is the tenant: every other row carries its id (design, decision 8). Pages of a synthetic one say so. */
 export const schools = pgTable('schools', {
   id: uuid().primaryKey(),
   name: text().notNull(),
@@ -27,7 +25,6 @@ export const schools = pgTable('schools', {
     .$type<'calendar_days' | 'working_days'>()
     .notNull()
     .default('calendar_days'),
-  /** True for the synthetic demo school; pages say so. */
   synthetic: boolean().notNull().default(false),
   createdAt: at('created_at').notNull(),
 });
@@ -245,7 +242,6 @@ export const serviceStages = pgTable(
     stage: text().$type<Stage>().notNull(),
     startedAt: at('started_at').notNull(),
     endedAt: at('ended_at'),
-    /** What showed it: 'launch', 'staff' … */
     source: text().notNull(),
   },
   (t) => [

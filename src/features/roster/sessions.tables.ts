@@ -1,9 +1,8 @@
-import { foreignKey, index, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { at } from '../../infra/columns.ts';
 import type { Locale } from '../../infra/views.ts';
 import type { Role } from './roster.schema.ts';
 import { people } from './roster.tables.ts';
-
-const at = (name: string) => timestamp(name, { withTimezone: true });
 
 /** One tab's visit. The cookie carries a short signed token; this row is read only when that is renewed (decision 10). */
 export const sessions = pgTable(
