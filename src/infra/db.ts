@@ -94,8 +94,8 @@ export async function selectRows<S extends z.ZodType>(
   row: S,
   query: SQL,
 ): Promise<z.output<S>[]> {
-  const result = (await db.execute(query)) as unknown as { rows: unknown[] };
-  return result.rows.map((value) => row.parse(value));
+  const result: unknown = await db.execute(query);
+  return (result as { rows: unknown[] }).rows.map((value) => row.parse(value));
 }
 
 /** Many rows in one parameter: `from jsonb_to_recordset(${asJson(rows)}) …` (faster than arrays, one statement whatever the count). */

@@ -116,7 +116,7 @@ describe('the chain of migrations', () => {
   it('ends at exactly the schema that the tables describe', async () => {
     const { generateDrizzleJson, generateMigration } = await import('drizzle-kit/api');
     const schema: Record<string, unknown> = {};
-    for (const file of findTables(SOURCES)) Object.assign(schema, await import(file));
+    for (const file of findTables(SOURCES)) Object.assign(schema, (await import(file)) as object);
     const entries = readdirSync(join(MIGRATIONS, 'meta'))
       .filter((name) => name.endsWith('_snapshot.json'))
       .sort();

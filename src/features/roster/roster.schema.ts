@@ -23,3 +23,7 @@ export type Stage = (typeof STAGES)[number];
 /** What people may ask to be done with their data; a copy they download themselves. */
 export const DATA_REQUEST_KINDS = ['correction', 'erasure'] as const;
 export type DataRequestKind = (typeof DATA_REQUEST_KINDS)[number];
+
+/** How the three days of a yellow warning are counted (R058). */
+export const WARNING_CLOCKS = ['calendar_days', 'working_days'] as const;
+export type WarningClock = (typeof WARNING_CLOCKS)[number];

@@ -13,18 +13,21 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at } from '../../infra/columns.ts';
 import type { Locale } from '../../infra/views.ts';
-import type { AppointedRole, CourseRole, LearnerCategory, Stage, TalentType } from './roster.schema.ts';
+import type {
+  AppointedRole,
+  CourseRole,
+  LearnerCategory,
+  Stage,
+  TalentType,
+  WarningClock,
+} from './roster.schema.ts';
 
 /** A school is the tenant: every other row carries its id (design, decision 8). Pages of a synthetic one say so. */
 export const schools = pgTable('schools', {
   id: uuid().primaryKey(),
   name: text().notNull(),
   timeZone: text('time_zone').notNull().default('Asia/Shanghai'),
-  /** How the three days of a yellow warning are counted (R058). */
-  warningClock: text('warning_clock')
-    .$type<'calendar_days' | 'working_days'>()
-    .notNull()
-    .default('calendar_days'),
+  warningClock: text('warning_clock').$type<WarningClock>().notNull().default('calendar_days'),
   synthetic: boolean().notNull().default(false),
   createdAt: at('created_at').notNull(),
 });
