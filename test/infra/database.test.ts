@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
+import type { DrizzleSnapshotJSON } from 'drizzle-kit/api';
 import { z } from 'zod';
 import { asJson, inTransaction, selectRows, sqlState } from '../../src/infra/db.ts';
 import { serializeError } from '../../src/infra/log.ts';
@@ -120,9 +121,8 @@ describe('the chain of migrations', () => {
     const entries = readdirSync(join(MIGRATIONS, 'meta'))
       .filter((name) => name.endsWith('_snapshot.json'))
       .sort();
-    const last = JSON.parse(
-      readFileSync(join(MIGRATIONS, 'meta', entries.at(-1) ?? ''), 'utf8'),
-    ) as ReturnType<typeof generateDrizzleJson>;
+    const newest = readFileSync(join(MIGRATIONS, 'meta', entries.at(-1) ?? ''), 'utf8');
+    const last = JSON.parse(newest) as DrizzleSnapshotJSON;
     expect(await generateMigration(last, generateDrizzleJson(schema))).toEqual([]);
   });
 });
