@@ -6,5 +6,11 @@ export type {
   CaseState,
   CaseStep,
   EvidenceLine,
+  SchoolClock,
   Trend,
 } from './cases.schema.ts';
+export { addLook, openCase, type Look, type NewCase } from './open-case.ts';
+export { actOnCase } from './act-on-case.ts';
+export { caseJobs, escalateDueCases } from './escalate-cases.ts';
+export { getSchoolClock, selectOpenCases, type OpenCase } from './cases.queries.ts';
+export { selectSupportMessages } from './select-support-messages.ts';

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { conflict } from '../../infra/errors.ts';
 import { personKeys } from './roster.tables.ts';
 
 interface Person {
@@ -8,10 +9,10 @@ interface Person {
   personId: string;
 }
 
-/** Seals text with a person's own key, so that it can be read until that person is erased; throws when they were. */
+/** Seals text with a person's own key, so that it can be read until that person is erased; noPersonKey when they were. */
 export async function sealForPerson(db: Database, deps: Deps, person: Person, text: string): Promise<string> {
   const key = await findWrappedKey(db, person);
-  if (key === null) throw new Error('A person without a key can have nothing sealed.');
+  if (key === null) throw conflict('noPersonKey');
   return deps.vault.seal(key, text);
 }
 

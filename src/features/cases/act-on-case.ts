@@ -1,0 +1,78 @@
+import { inTransaction, type Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { badRequest, conflict, forbidden, notFound } from '../../infra/errors.ts';
+import { recordAudit } from '../../infra/audit.ts';
+import { sealForPerson, type SignedIn } from '../roster/index.ts';
+import { decideAct, maySee } from './case.rules.ts';
+import { selectCourseStaff } from './case-staff.queries.ts';
+import { getSchoolClock, takeCase, type CaseScope, type StandingCase } from './cases.queries.ts';
+import type { CaseAct } from './cases.schema.ts';
+import { recordStep, updateCase } from './open-case.ts';
+
+export type CaseReader = Pick<SignedIn, 'schoolId' | 'personId' | 'courseId' | 'roles'>;
+
+/** Administrators, and supervisors who came in without a course, answer for the whole school. */
+export const scopeOf = (who: CaseReader): CaseScope => ({
+  schoolId: who.schoolId,
+  personId: who.personId,
+  courseId: who.courseId,
+  everyCourse:
+    who.roles.includes('administrator') || (who.courseId === null && who.roles.includes('supervisor')),
+});
+
+/** Takes one step on a case: checked by the rules, written with its history and the audit in one transaction. */
+export async function actOnCase(deps: Deps, who: CaseReader, caseId: string, act: CaseAct): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const key = { schoolId: who.schoolId, caseId };
+    const standing = await takeCase(tx, key, scopeOf(who));
+    if (!standing || !maySee(who, standing)) throw notFound();
+    const clock = await getSchoolClock(tx, who.schoolId);
+    const decision = decideAct(standing, who, act, deps.now(), clock);
+    if (decision.kind === 'refuse') throw refusal(decision.errorId);
+    await requireNamedPerson(tx, standing, act);
+    await updateCase(tx, key, decision.changes);
+    await recordStep(tx, deps, {
+      ...key,
+      step: act.step,
+      byPersonId: who.personId,
+      ...(await describeAct(tx, deps, who, standing, act)),
+    });
+    await recordAudit(tx, deps, {
+      schoolId: who.schoolId,
+      actorPersonId: who.personId,
+      action: `case.${act.step}`,
+      subjectType: 'case',
+      subjectId: caseId,
+    });
+  });
+}
+
+const refusal = (errorId: string) =>
+  errorId === 'cases.roleMissing' ? forbidden('roleMissing') : conflict(errorId);
+
+/** A case is given to somebody of the course, and guidance is logged for a mentor who is appointed as one. */
+async function requireNamedPerson(tx: Database, standing: StandingCase, act: CaseAct): Promise<void> {
+  if (act.step !== 'assigned' && act.step !== 'mentor_guided') return;
+  const named = act.step === 'assigned' ? act.personId : act.mentorPersonId;
+  const staff = (await selectCourseStaff(tx, standing)).filter(({ personId }) => personId === named);
+  if (staff.length === 0) throw badRequest('cases.notStaff');
+  if (act.step === 'mentor_guided' && !staff.some(({ role }) => role === 'enterprise_mentor'))
+    throw badRequest('cases.notMentor');
+}
+
+/** The step's detail, its note sealed with the learner's key, or the writer's when it is about nobody in particular. */
+async function describeAct(
+  tx: Database,
+  deps: Deps,
+  who: CaseReader,
+  standing: StandingCase,
+  act: CaseAct,
+): Promise<{ detail: Record<string, unknown>; noteSealed?: string }> {
+  const { step: _, ...given } = act;
+  if (!('note' in given)) return { detail: given };
+  const { note, ...detail } = given;
+  if (note.trim() === '') return { detail };
+  const sealedFor = standing.subjectPersonId ?? who.personId;
+  const noteSealed = await sealForPerson(tx, deps, { schoolId: who.schoolId, personId: sealedFor }, note);
+  return { detail: { ...detail, sealedFor }, noteSealed };
+}

@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { selectRows, type Database } from '../../infra/db.ts';
+
+const Staff = z.object({ personId: z.string(), name: z.string(), role: z.string() });
+export type StaffMember = z.infer<typeof Staff>;
+
+/** Who can be given a course's case or guide its learner: its teachers and those appointed for it or the whole school. */
+export const selectCourseStaff = (
+  db: Database,
+  key: { schoolId: string; courseId: string },
+): Promise<StaffMember[]> =>
+  selectRows(
+    db,
+    Staff,
+    sql`select distinct on (s.role, p.display_name, p.id)
+          p.id::text as "personId", p.display_name as name, s.role
+        from (
+          select person_id, role from memberships
+          where school_id = ${key.schoolId}::uuid and course_id = ${key.courseId}::uuid
+            and role in ('instructor', 'administrator') and active
+          union all
+          select person_id, role from appointments
+          where school_id = ${key.schoolId}::uuid and (course_id is null or course_id = ${key.courseId}::uuid)
+            and role in ('career_teacher', 'enterprise_mentor', 'supervisor') and ended_at is null
+        ) s
+        join people p on p.school_id = ${key.schoolId}::uuid and p.id = s.person_id and p.erased_at is null
+        order by s.role, p.display_name, p.id`,
+  );
+
+/** Whoever answers for a course when its teacher didn't: its supervisor, else the school's, else an administrator. */
+export async function findSupervisor(
+  db: Database,
+  key: { schoolId: string; courseId: string },
+): Promise<string | null> {
+  const rows = await selectRows(
+    db,
+    z.object({ personId: z.string() }),
+    sql`select s.person_id::text as "personId" from (
+          select person_id, case when course_id is null then 2 else 1 end as place, appointed_at as since
+          from appointments
+          where school_id = ${key.schoolId}::uuid and role = 'supervisor' and ended_at is null
+            and (course_id is null or course_id = ${key.courseId}::uuid)
+          union all
+          select person_id, case when course_id = ${key.courseId}::uuid then 3 else 4 end, created_at
+          from memberships
+          where school_id = ${key.schoolId}::uuid and role = 'administrator' and active
+        ) s
+        join people p on p.school_id = ${key.schoolId}::uuid and p.id = s.person_id and p.erased_at is null
+        order by s.place, s.since, s.person_id limit 1`,
+  );
+  return rows[0]?.personId ?? null;
+}

@@ -1,0 +1,227 @@
+import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Database } from '../../infra/db.ts';
+import { courses, people, schools } from '../roster/roster.tables.ts';
+import { caseEvents, cases } from './cases.tables.ts';
+import type { CaseStep, SchoolClock } from './cases.schema.ts';
+
+export type CaseRow = typeof cases.$inferSelect;
+export type CaseEventRow = typeof caseEvents.$inferSelect;
+/** A case with what the rules ask of it. */
+export type StandingCase = CaseRow & { steps: CaseStep[] };
+
+/** Which cases somebody's session reaches: a course's and their own, or the whole school's. */
+export interface CaseScope {
+  schoolId: string;
+  personId: string;
+  courseId: string | null;
+  everyCourse: boolean;
+}
+
+const inScope = (scope: CaseScope): SQL | undefined =>
+  and(
+    eq(cases.schoolId, scope.schoolId),
+    scope.everyCourse
+      ? undefined
+      : sql`(${cases.courseId} = ${scope.courseId}::uuid or ${cases.ownerPersonId} = ${scope.personId}::uuid)`,
+  );
+
+export async function getSchoolClock(db: Database, schoolId: string): Promise<SchoolClock> {
+  const [row] = await db
+    .select({ warningClock: schools.warningClock, timeZone: schools.timeZone })
+    .from(schools)
+    .where(eq(schools.id, schoolId));
+  if (!row) throw new Error('There is no such school.');
+  return row;
+}
+
+/** The case, locked until the transaction ends, so that two people's steps follow each other. */
+export async function takeCase(
+  tx: Database,
+  key: { schoolId: string; caseId: string },
+  scope?: CaseScope,
+): Promise<StandingCase | undefined> {
+  const [row] = await tx
+    .select()
+    .from(cases)
+    .where(
+      and(eq(cases.schoolId, key.schoolId), eq(cases.id, key.caseId), scope ? inScope(scope) : undefined),
+    )
+    .for('update');
+  if (!row) return undefined;
+  const steps = await tx
+    .selectDistinct({ step: caseEvents.step })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.schoolId, key.schoolId), eq(caseEvents.caseId, key.caseId)));
+  return { ...row, steps: steps.map(({ step }) => step) };
+}
+
+export interface ListedCase {
+  id: string;
+  level: CaseRow['level'];
+  state: CaseRow['state'];
+  evidence: CaseRow['evidence'];
+  openedAt: Date;
+  dueAt: Date;
+  snoozedUntil: Date | null;
+  escalatedAt: Date | null;
+  closedAt: Date | null;
+  outcome: CaseRow['outcome'];
+  ownerPersonId: string | null;
+  ownerName: string | null;
+  subjectPersonId: string | null;
+  subjectName: string | null;
+  courseId: string;
+  courseTitle: string;
+  steps: CaseStep[];
+}
+
+const owners = alias(people, 'owners');
+const subjects = alias(people, 'subjects');
+const LISTED = {
+  id: cases.id,
+  level: cases.level,
+  state: cases.state,
+  evidence: cases.evidence,
+  openedAt: cases.openedAt,
+  dueAt: cases.dueAt,
+  snoozedUntil: cases.snoozedUntil,
+  escalatedAt: cases.escalatedAt,
+  closedAt: cases.closedAt,
+  outcome: cases.outcome,
+  ownerPersonId: cases.ownerPersonId,
+  ownerName: owners.displayName,
+  subjectPersonId: cases.subjectPersonId,
+  subjectName: subjects.displayName,
+  courseId: cases.courseId,
+  courseTitle: courses.title,
+  steps: sql<CaseStep[]>`coalesce((select jsonb_agg(distinct e.step) from case_events e
+    where e.school_id = ${cases.schoolId} and e.case_id = ${cases.id}), '[]'::jsonb)`,
+};
+
+const listed = (db: Database) =>
+  db
+    .select(LISTED)
+    .from(cases)
+    .innerJoin(courses, and(eq(courses.schoolId, cases.schoolId), eq(courses.id, cases.courseId)))
+    .leftJoin(owners, and(eq(owners.schoolId, cases.schoolId), eq(owners.id, cases.ownerPersonId)))
+    .leftJoin(subjects, and(eq(subjects.schoolId, cases.schoolId), eq(subjects.id, cases.subjectPersonId)));
+
+/** Cases that are open (red first, then by due date) or closed (newest first, at most 200). */
+export const selectCases = (db: Database, scope: CaseScope, show: 'open' | 'closed'): Promise<ListedCase[]> =>
+  listed(db)
+    .where(and(inScope(scope), show === 'open' ? isNull(cases.closedAt) : sql`${cases.closedAt} is not null`))
+    .orderBy(
+      ...(show === 'open'
+        ? [sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id)]
+        : [sql`${cases.closedAt} desc`, asc(cases.id)]),
+    )
+    .limit(show === 'open' ? 1000 : 200);
+
+export interface OpenCase {
+  id: string;
+  level: CaseRow['level'];
+  state: CaseRow['state'];
+  subjectPersonId: string | null;
+  openedAt: Date;
+  dueAt: Date;
+}
+
+/** The open cases of one course; `subjectPersonId` null: the course's learners together. */
+export const selectOpenCases = (
+  db: Database,
+  key: { schoolId: string; courseId: string },
+): Promise<OpenCase[]> =>
+  db
+    .select({
+      id: cases.id,
+      level: cases.level,
+      state: cases.state,
+      subjectPersonId: cases.subjectPersonId,
+      openedAt: cases.openedAt,
+      dueAt: cases.dueAt,
+    })
+    .from(cases)
+    .where(and(eq(cases.schoolId, key.schoolId), eq(cases.courseId, key.courseId), isNull(cases.closedAt)))
+    .orderBy(sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id));
+
+export type CaseDetail = ListedCase &
+  Pick<CaseRow, 'measures' | 'ruleVersion' | 'worsenedAt' | 'remeasureAt'>;
+
+export async function findCase(
+  db: Database,
+  scope: CaseScope,
+  caseId: string,
+): Promise<CaseDetail | undefined> {
+  const [row] = await listed(db).where(and(inScope(scope), eq(cases.id, caseId)));
+  if (!row) return undefined;
+  const [more] = await db
+    .select({
+      measures: cases.measures,
+      ruleVersion: cases.ruleVersion,
+      worsenedAt: cases.worsenedAt,
+      remeasureAt: cases.remeasureAt,
+    })
+    .from(cases)
+    .where(and(eq(cases.schoolId, scope.schoolId), eq(cases.id, caseId)));
+  return more && { ...row, ...more };
+}
+
+/** What happened to a case, oldest first, with who did it. */
+export const selectCaseEvents = (
+  db: Database,
+  key: { schoolId: string; caseId: string },
+): Promise<(CaseEventRow & { byName: string | null })[]> =>
+  db
+    .select({
+      schoolId: caseEvents.schoolId,
+      id: caseEvents.id,
+      caseId: caseEvents.caseId,
+      at: caseEvents.at,
+      byPersonId: caseEvents.byPersonId,
+      step: caseEvents.step,
+      detail: caseEvents.detail,
+      noteSealed: caseEvents.noteSealed,
+      byName: people.displayName,
+    })
+    .from(caseEvents)
+    .leftJoin(people, and(eq(people.schoolId, caseEvents.schoolId), eq(people.id, caseEvents.byPersonId)))
+    .where(and(eq(caseEvents.schoolId, key.schoolId), eq(caseEvents.caseId, key.caseId)))
+    .orderBy(asc(caseEvents.at), asc(caseEvents.id));
+
+/** Cases whose time to answer is over and which nobody has acted on. */
+export const selectOverdueCases = (
+  db: Database,
+  now: Date,
+): Promise<{ schoolId: string; caseId: string }[]> =>
+  db
+    .select({ schoolId: cases.schoolId, caseId: cases.id })
+    .from(cases)
+    .where(
+      and(
+        isNull(cases.closedAt),
+        sql`${cases.dueAt} <= ${now.toISOString()}::timestamptz`,
+        sql`${cases.state} in ('raised', 'acknowledged')`,
+        sql`(${cases.escalatedAt} is null or (${cases.level} = 'yellow' and ${cases.worsenedAt} is not null))`,
+      ),
+    )
+    .orderBy(asc(cases.dueAt));
+
+/** What an open case about this learner was raised for; empty without one. */
+export async function selectOpenEvidence(
+  db: Database,
+  key: { schoolId: string; courseId: string; personId: string },
+): Promise<CaseRow['evidence']['lines']> {
+  const [row] = await db
+    .select({ evidence: cases.evidence })
+    .from(cases)
+    .where(
+      and(
+        eq(cases.schoolId, key.schoolId),
+        eq(cases.courseId, key.courseId),
+        eq(cases.subjectPersonId, key.personId),
+        isNull(cases.closedAt),
+      ),
+    );
+  return row?.evidence.lines ?? [];
+}
