@@ -15,7 +15,7 @@ export type {
   TaskKind,
   Tier,
 } from './programme.schema.ts';
-export { PHASES, TIERS } from './programme.schema.ts';
+export { PHASES, TASK_KINDS, TIERS } from './programme.schema.ts';
 export { loadCatalogue, refreshCatalogues } from './load-catalogue.ts';
 export { selectCoursePlan, selectLessons, selectTasks } from './plan.queries.ts';
 export {
