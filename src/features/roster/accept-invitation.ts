@@ -7,15 +7,8 @@ import { sha256 } from '../../infra/vault.ts';
 import type { Locale } from '../../infra/views.ts';
 import { judgeInvitation, type InvitationVerdict } from './invitation.rules.ts';
 import { openSession } from './open-session.ts';
-import {
-  appointments,
-  courses,
-  identities,
-  invitations,
-  people,
-  personKeys,
-  schools,
-} from './roster.tables.ts';
+import { invitations } from './invitations.tables.ts';
+import { appointments, courses, identities, people, personKeys, schools } from './roster.tables.ts';
 
 export interface OpenInvitation {
   schoolName: string;

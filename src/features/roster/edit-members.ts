@@ -72,22 +72,19 @@ export async function editCourse(
   });
 }
 
-/** Puts learners into a class (or, with null, out of theirs), all in one statement. */
+/** Puts learners into a class, all in one statement. */
 export async function assignClass(
   deps: Deps,
   who: SignedIn,
-  wanted: { classId: string | null; personIds: string[] },
+  wanted: { classId: string; personIds: string[] },
 ): Promise<void> {
   const { schoolId } = who;
-  if (wanted.personIds.length === 0) return;
   await inTransaction(deps.db, async (tx) => {
-    if (wanted.classId !== null) {
-      const [found] = await tx
-        .select({ id: classes.id })
-        .from(classes)
-        .where(and(eq(classes.schoolId, schoolId), eq(classes.id, wanted.classId)));
-      if (!found) throw notFound();
-    }
+    const [found] = await tx
+      .select({ id: classes.id })
+      .from(classes)
+      .where(and(eq(classes.schoolId, schoolId), eq(classes.id, wanted.classId)));
+    if (!found) throw notFound();
     await tx
       .update(people)
       .set({ classId: wanted.classId })
@@ -97,8 +94,38 @@ export async function assignClass(
       actorPersonId: who.personId,
       action: 'class.assign',
       subjectType: 'class',
-      subjectId: wanted.classId ?? 'none',
+      subjectId: wanted.classId,
       detail: { personIds: wanted.personIds },
+    });
+  });
+}
+
+export async function removeFromClass(
+  deps: Deps,
+  who: SignedIn,
+  learner: { classId: string; personId: string },
+): Promise<void> {
+  const { schoolId } = who;
+  await inTransaction(deps.db, async (tx) => {
+    const removed = await tx
+      .update(people)
+      .set({ classId: null })
+      .where(
+        and(
+          eq(people.schoolId, schoolId),
+          eq(people.id, learner.personId),
+          eq(people.classId, learner.classId),
+        ),
+      )
+      .returning({ id: people.id });
+    if (removed.length === 0) throw notFound();
+    await recordAudit(tx, deps, {
+      schoolId,
+      actorPersonId: who.personId,
+      action: 'class.remove',
+      subjectType: 'class',
+      subjectId: learner.classId,
+      detail: { personIds: [learner.personId] },
     });
   });
 }

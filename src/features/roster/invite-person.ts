@@ -9,7 +9,7 @@ import { INVITATION_DAYS } from './invitation.rules.ts';
 import { selectAppointments } from './people.queries.ts';
 import type { SignedIn } from './roster.guards.ts';
 import type { AppointedRole } from './roster.schema.ts';
-import { invitations } from './roster.tables.ts';
+import { invitations } from './invitations.tables.ts';
 
 /** What the inviter is shown once: only the token's hash is kept. */
 export interface IssuedInvitation {

@@ -38,7 +38,7 @@ export async function findPersonRecord(db: Database, key: PersonKey) {
   return row;
 }
 
-export const selectIdentities = (db: Database, key: PersonKey) =>
+export const selectPersonIdentities = (db: Database, key: PersonKey) =>
   db
     .select({
       actorKey: identities.actorKey,

@@ -2,7 +2,8 @@ import { and, asc, desc, eq, exists, ilike, inArray, isNull, or, sql } from 'dri
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../infra/db.ts';
 import { APPOINTED_ROLES } from './roster.schema.ts';
-import { appointments, classes, courses, invitations, majors, memberships, people } from './roster.tables.ts';
+import { invitations } from './invitations.tables.ts';
+import { appointments, classes, courses, majors, memberships, people } from './roster.tables.ts';
 
 interface CourseKey {
   schoolId: string;

@@ -1,13 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { recordAudit } from '../../infra/audit.ts';
-import { inTransaction, type Database } from '../../infra/db.ts';
+import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { dataRequests } from './data-requests.tables.ts';
 import { selectDataRequests } from './my-data.queries.ts';
+import { sealForPerson } from './person-keys.ts';
 import type { SignedIn } from './roster.guards.ts';
 import type { DataRequestKind } from './roster.schema.ts';
-import { personKeys } from './roster.tables.ts';
 
 /** A request with its texts opened. */
 export interface OpenedDataRequest {
@@ -47,7 +47,7 @@ export async function requestAboutData(
       id,
       personId,
       kind: wanted.kind,
-      noteSealed: deps.vault.seal(await getWrappedKey(tx, { schoolId, personId }), wanted.note),
+      noteSealed: await sealForPerson(tx, deps, who, wanted.note),
       requestedAt: deps.now(),
     });
     await recordAudit(tx, deps, {
@@ -76,13 +76,12 @@ export async function answerDataRequest(
     );
     const [request] = await tx.select().from(dataRequests).where(open).for('update');
     if (!request) throw notFound();
-    const wrappedKey = await getWrappedKey(tx, request);
     await tx
       .update(dataRequests)
       .set({
         answeredAt: deps.now(),
         answeredBy: who.personId,
-        answerSealed: deps.vault.seal(wrappedKey, given.answer),
+        answerSealed: await sealForPerson(tx, deps, request, given.answer),
       })
       .where(open);
     await recordAudit(tx, deps, {
@@ -94,13 +93,4 @@ export async function answerDataRequest(
       detail: { kind: request.kind, requestId: request.id },
     });
   });
-}
-
-async function getWrappedKey(tx: Database, key: { schoolId: string; personId: string }): Promise<string> {
-  const [row] = await tx
-    .select({ wrappedKey: personKeys.wrappedKey })
-    .from(personKeys)
-    .where(and(eq(personKeys.schoolId, key.schoolId), eq(personKeys.personId, key.personId)));
-  if (!row) throw notFound('personErased');
-  return row.wrappedKey;
 }

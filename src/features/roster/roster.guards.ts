@@ -18,6 +18,12 @@ export interface InCourse extends SignedIn {
 export const anyone: Guard<Caller> = (req, deps) =>
   anonymous(pickLocale(req.headers['accept-language']), deps.config.basePath);
 
+/** As anyone, for pages that nobody may frame: they set a cookie for whoever presses their button. */
+export const anyoneUnframed: Guard<Caller> = async (req, deps) => ({
+  ...(await anyone(req, deps)),
+  embedOrigins: [],
+});
+
 /** Somebody with a session, whatever their role, also before the privacy notice. */
 export const signedInBeforeNotice: Guard<SignedIn> = async (req, deps) => {
   const sessionId = String(req.params['sessionId']);
