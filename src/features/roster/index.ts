@@ -13,3 +13,8 @@ export {
   type SignedIn,
 } from './roster.guards.ts';
 export { openSession, sessionPath } from './open-session.ts';
+export { createSchool } from './create-school.ts';
+export { fromWallTime, isTimeZone, toWallTime } from './school-time.rules.ts';
+export { resolveTalentType } from './talent-type.rules.ts';
+export { rosterRoutes } from './roster.routes.ts';
+export type { PersonalDataSource } from './read-my-data.ts';
