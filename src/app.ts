@@ -9,6 +9,7 @@ import { notFound } from './infra/errors.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
+import { rosterRoutes } from './features/roster/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -28,6 +29,7 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
+  routes.push(...rosterRoutes(deps));
 
   const app = express();
   app.disable('x-powered-by');
