@@ -93,7 +93,8 @@ export interface PeoplePage {
   }[];
   find: string;
   found: { personId: string; name: string }[] | null;
-  scopes: { scope: Scope; roles: AppointedRole[] }[];
+  scopes: Scope[];
+  appointableRoles: AppointedRole[];
   invitedRoles: AppointedRole[];
 }
 
@@ -104,7 +105,9 @@ export function presentPeople(rows: PeopleRows): PeoplePage {
   const learners = members
     .filter(({ role }) => role === 'learner')
     .map((member) => presentLearner(member, rows.course?.talentType ?? null));
-  const scopes: Scope[] = ['course', 'school'];
+  const scopes = (['course', 'school'] as const).filter(
+    (scope) => appointableRoles(rows.roles, scope, inCourse).length > 0,
+  );
   return {
     inCourse,
     saved: rows.saved,
@@ -143,9 +146,8 @@ export function presentPeople(rows: PeopleRows): PeoplePage {
     }),
     find: rows.find,
     found: rows.found,
-    scopes: scopes
-      .map((scope) => ({ scope, roles: appointableRoles(rows.roles, scope, inCourse) }))
-      .filter(({ roles }) => roles.length > 0),
+    scopes,
+    appointableRoles: scopes[0] ? appointableRoles(rows.roles, scopes[0], inCourse) : [],
     invitedRoles: INVITED_ROLES.filter((role) =>
       appointableRoles(rows.roles, inCourse ? 'course' : 'school', inCourse).includes(role),
     ),
