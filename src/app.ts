@@ -9,7 +9,9 @@ import { notFound } from './infra/errors.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
+import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
+import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -30,6 +32,9 @@ export function createApp(deps: Deps): App {
   const routes: Route[] = [];
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps));
+  routes.push(...ltiRoutes(deps));
+  jobs.push(...ltiJobs());
+  routes.push(...xapiRoutes(deps, { onStored: () => undefined }));
 
   const app = express();
   app.disable('x-powered-by');
@@ -40,6 +45,7 @@ export function createApp(deps: Deps): App {
   mountHealth(tool, deps);
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
+  tool.use(receiveXapi(deps));
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();

@@ -102,8 +102,11 @@ export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B 
   params?: z.ZodType<P>;
   query?: z.ZodType<Q>;
   body?: z.ZodType<B>;
-  /** How the body is read; `form` also takes multipart uploads (files arrive as their text). */
-  reads?: 'form' | 'json';
+  /**
+   * How the body is read; `form` also takes multipart uploads (files arrive as their text), `bytes` leaves it as a
+   * Buffer and reads it only when the guard has let the caller in.
+   */
+  reads?: 'form' | 'json' | 'bytes';
   handle(ask: Ask<Who, P, Q, B>): Promise<Reply> | Reply;
 }
 
@@ -128,10 +131,11 @@ const JSON_LIMIT = '10mb';
 
 export function mountRoutes(router: Router, routes: Route[], deps: Deps, presentation: Presentation): void {
   for (const spec of routes) {
-    const readers = spec.method === 'get' ? [] : spec.reads === 'json' ? [readJson] : readForm;
+    const readers = spec.method === 'get' ? [] : READERS[spec.reads ?? 'form'];
     router[spec.method](spec.path, ...readers, async (req, res) => {
       const who = await spec.guard(req, deps);
       res.locals['caller'] = who;
+      if (spec.reads === 'bytes') await readBytes(req, res);
       const ask = {
         who,
         params: parse(spec.params, req.params, 'params'),
@@ -178,6 +182,18 @@ const readJson: RequestHandler = (req, res, next) =>
       next(badRequest('badJson'));
     }
   });
+
+const readRaw = express.raw({ type: () => true, limit: JSON_LIMIT });
+const readBytes = async (req: Request, res: Response): Promise<void> => {
+  await new Promise<void>((resolve, reject) =>
+    readRaw(req, res, (error?: unknown) =>
+      error ? reject(error instanceof Error ? error : new Error('body')) : resolve(),
+    ),
+  );
+  if (!Buffer.isBuffer(req.body)) req.body = Buffer.alloc(0);
+};
+
+const READERS = { form: readForm, json: [readJson], bytes: [] };
 
 /** Checks one part of a request; the error names the field, not its content. */
 function parse(schema: z.ZodType | undefined, value: unknown, part: string): unknown {

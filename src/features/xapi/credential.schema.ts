@@ -9,3 +9,27 @@ export interface Refusal {
   replacements: Record<string, string | number>;
   requestId: string;
 }
+
+/** A source's credential as it is stored, and what last happened with it. */
+export interface Credential {
+  schoolId: string;
+  id: string;
+  key: string;
+  secretHash: string;
+  label: string;
+  scopes: Scope[];
+  createdAt: Date;
+  revokedAt: Date | null;
+  lastUsedAt: Date | null;
+  lastStoredAt: Date | null;
+  refusedCount: number;
+  lastRefusedAt: Date | null;
+  lastRefusal: Refusal | null;
+}
+
+export interface NewCredential {
+  credentialId: string;
+  key: string;
+  /** Shown once: only its keyed hash is stored. */
+  secret: string;
+}

@@ -12,3 +12,11 @@ export {
   type StatementRow,
 } from './xapi.queries.ts';
 export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
+export { SCOPES, type NewCredential, type Scope } from './credential.schema.ts';
+export { createCredential } from './create-credential.ts';
+export { revokeCredential } from './revoke-credential.ts';
+export { selectCredentials } from './credential.queries.ts';
+export { endpointOf } from './sources.pages.ts';
+export type { XapiListeners } from './receive-statements.ts';
+export { receiveXapi } from './xapi.guards.ts';
+export { xapiRoutes } from './xapi.routes.ts';

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import type { ActorKey } from './actor.rules.ts';
@@ -91,4 +91,22 @@ export async function getIngestion(db: Database, schoolId: string): Promise<Inge
   );
   if (!row) throw new Error('An aggregate gave no row.');
   return row;
+}
+
+/** One statement's text as stored, if it is (or isn't) voided as asked. */
+export async function findStatementText(
+  db: Database,
+  { schoolId, id, voided }: { schoolId: string; id: string; voided: boolean },
+): Promise<{ payload: string; storedAt: Date } | null> {
+  const [row] = await db
+    .select({ payload: sql<string>`${statements.payload}::text`, storedAt: statements.storedAt })
+    .from(statements)
+    .where(
+      and(
+        eq(statements.schoolId, schoolId),
+        eq(statements.id, id),
+        voided ? isNotNull(statements.voidedBy) : isNull(statements.voidedBy),
+      ),
+    );
+  return row ?? null;
 }

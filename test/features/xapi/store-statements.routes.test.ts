@@ -6,6 +6,8 @@ import {
   storeStatements,
   type StatementSource,
 } from '../../../src/features/xapi/index.ts';
+import { createCredentialBook } from '../../../src/features/xapi/credential-book.ts';
+import { receiveStatements } from '../../../src/features/xapi/receive-statements.ts';
 import { VOIDED_VERB } from '../../../src/features/xapi/statement.schema.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aSchool } from '../../support/builders.ts';
@@ -187,5 +189,42 @@ describe('reading in fold order', () => {
       const ids = outcome.ok ? outcome.ids : [];
       expect(read.filter((id) => ids.includes(id))).toEqual(ids);
     }
+  });
+});
+
+describe('the news of stored statements', () => {
+  const told: string[] = [];
+  const deliver = (value: unknown, onStored = (schoolId: string) => void told.push(schoolId)) =>
+    receiveStatements(
+      { deps: test.deps, book: createCredentialBook(test.deps), listeners: { onStored } },
+      { source: { ...source, credentialId: v7() }, value, requestId: 'r' },
+    );
+
+  it('is told once for what is new, and not for what was there or is refused', async () => {
+    const id = v7();
+    await deliver([sampleStatement({ id }), sampleStatement()]);
+    expect(told).toEqual([source.schoolId]);
+    await deliver(sampleStatement({ id }));
+    await expect(deliver(sampleStatement({ id, result: { success: true } }))).rejects.toMatchObject({
+      status: 409,
+    });
+    await expect(deliver(7)).rejects.toMatchObject({ status: 400 });
+    expect(told).toHaveLength(1);
+  });
+
+  it('comes after the commit: the listener can read what it is told of', async () => {
+    const id = v7();
+    let found: Promise<unknown[]> | undefined;
+    await deliver(sampleStatement({ id }), (schoolId) => {
+      found = selectStatementsByIds(test.deps.db, schoolId, [id]);
+    });
+    expect(await found).toHaveLength(1);
+  });
+
+  it('loses nothing when the listener fails', async () => {
+    const failing = () => {
+      throw new Error('listener');
+    };
+    await expect(deliver(sampleStatement(), failing)).resolves.toHaveLength(1);
   });
 });

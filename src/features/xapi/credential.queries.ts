@@ -1,0 +1,70 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import type { Database } from '../../infra/db.ts';
+import type { Credential, Refusal } from './credential.schema.ts';
+import { xapiCredentials } from './xapi.tables.ts';
+
+export interface CredentialKey {
+  schoolId: string;
+  credentialId: string;
+}
+
+const is = (key: CredentialKey) =>
+  and(eq(xapiCredentials.schoolId, key.schoolId), eq(xapiCredentials.id, key.credentialId));
+
+/** The credential behind a Basic user name, in whichever school: it is what tells us the school. */
+export async function findCredentialByKey(db: Database, key: string): Promise<Credential | null> {
+  const [row] = await db
+    .select()
+    .from(xapiCredentials)
+    .where(and(eq(xapiCredentials.key, key), isNull(xapiCredentials.revokedAt)));
+  return row ?? null;
+}
+
+/** A school's credentials, revoked ones included, oldest first. */
+export const selectCredentials = (db: Database, schoolId: string): Promise<Credential[]> =>
+  db
+    .select()
+    .from(xapiCredentials)
+    .where(eq(xapiCredentials.schoolId, schoolId))
+    .orderBy(asc(xapiCredentials.createdAt), asc(xapiCredentials.id));
+
+export async function insertCredential(
+  db: Database,
+  row: typeof xapiCredentials.$inferInsert,
+): Promise<void> {
+  await db.insert(xapiCredentials).values(row);
+}
+
+/** False when there is no such credential, or it was revoked before. */
+export async function updateRevokedAt(db: Database, key: CredentialKey, at: Date): Promise<boolean> {
+  const rows = await db
+    .update(xapiCredentials)
+    .set({ revokedAt: at })
+    .where(and(is(key), isNull(xapiCredentials.revokedAt)))
+    .returning({ id: xapiCredentials.id });
+  return rows.length === 1;
+}
+
+export async function updateLastUse(
+  db: Database,
+  key: CredentialKey,
+  use: { lastUsedAt: Date } | { lastStoredAt: Date },
+): Promise<void> {
+  await db.update(xapiCredentials).set(use).where(is(key));
+}
+
+export async function updateLastRefusal(
+  db: Database,
+  key: CredentialKey,
+  at: Date,
+  refusal: Refusal,
+): Promise<void> {
+  await db
+    .update(xapiCredentials)
+    .set({
+      refusedCount: sql`${xapiCredentials.refusedCount} + 1`,
+      lastRefusedAt: at,
+      lastRefusal: refusal,
+    })
+    .where(is(key));
+}

@@ -1,0 +1,86 @@
+import type { Deps } from '../../infra/deps.ts';
+import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
+import type { CredentialBook } from './credential-book.ts';
+import { readPut } from './statement-request.rules.ts';
+import { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
+
+export interface XapiListeners {
+  /** Told after statements of the school were committed; must not wait for what it sets off. */
+  onStored(schoolId: string): void;
+}
+
+export interface Delivery {
+  source: StatementSource & { credentialId: string };
+  /** The parsed body of the request. */
+  value: unknown;
+  requestId: string;
+}
+
+export interface Receiving {
+  deps: Deps;
+  book: CredentialBook;
+  listeners: XapiListeners;
+}
+
+/** Stores one statement or a list of them; returns their ids in the order given, or throws the refusal. */
+export async function receiveStatements(receiving: Receiving, delivery: Delivery): Promise<string[]> {
+  const { value } = delivery;
+  const outcome = await storeStatements(
+    receiving.deps,
+    delivery.source,
+    Array.isArray(value) ? value : [value],
+  );
+  if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
+  await tellOthers(receiving, delivery.source, outcome.storedCount);
+  return outcome.ids;
+}
+
+/** Stores the statement of a PUT under the id of its URL. */
+export async function receivePut(
+  receiving: Receiving,
+  delivery: Delivery & { query: Readonly<Record<string, unknown>> },
+): Promise<void> {
+  const put = readPut(delivery.query, delivery.value);
+  if (put.kind === 'refused') {
+    return refuse(receiving, delivery, badRequest(put.messageId, put.replacements));
+  }
+  // A list is no statement, and is refused as such.
+  const outcome = await storeStatements(receiving.deps, delivery.source, [put.value]);
+  if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
+  await tellOthers(receiving, delivery.source, outcome.storedCount);
+}
+
+/** Notes for the school's administrator why the source was refused, then refuses it. */
+export async function refuse(
+  { book }: Pick<Receiving, 'book'>,
+  { source, requestId }: Pick<Delivery, 'source' | 'requestId'>,
+  error: WaymarkError,
+): Promise<never> {
+  const { id: messageId, replacements } = error;
+  await book.noteRefusal(source, { messageId, replacements, requestId });
+  throw error;
+}
+
+function toError(outcome: Exclude<StoringOutcome, { ok: true }>): WaymarkError {
+  const { index } = outcome;
+  if (outcome.kind === 'conflict') {
+    return conflict('xapi.statementConflict', { statementId: outcome.id, index });
+  }
+  const { messageId, replacements, pointer, requirement } = outcome.problem;
+  return badRequest(messageId, { ...replacements, index, pointer, requirement });
+}
+
+async function tellOthers(
+  { deps, book, listeners }: Receiving,
+  source: Delivery['source'],
+  storedCount: number,
+): Promise<void> {
+  await book.noteStored(source);
+  if (storedCount === 0) return;
+  try {
+    listeners.onStored(source.schoolId);
+  } catch (error) {
+    // The statements are in; whoever missed the news catches up from the cursor.
+    deps.log.error({ err: error }, 'a listener to stored statements failed');
+  }
+}
