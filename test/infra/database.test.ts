@@ -2,7 +2,6 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'drizzle-orm';
-import type { DrizzleSnapshotJSON } from 'drizzle-kit/api';
 import { z } from 'zod';
 import { asJson, inTransaction, selectRows, sqlState } from '../../src/infra/db.ts';
 import { serializeError } from '../../src/infra/log.ts';
@@ -122,7 +121,7 @@ describe('the chain of migrations', () => {
       .filter((name) => name.endsWith('_snapshot.json'))
       .sort();
     const newest = readFileSync(join(MIGRATIONS, 'meta', entries.at(-1) ?? ''), 'utf8');
-    const last = JSON.parse(newest) as DrizzleSnapshotJSON;
-    expect(await generateMigration(last, generateDrizzleJson(schema))).toEqual([]);
+    const last: unknown = JSON.parse(newest);
+    expect(await generateMigration(last as never, generateDrizzleJson(schema))).toEqual([]);
   });
 });
