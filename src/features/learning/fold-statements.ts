@@ -1,0 +1,134 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { inTransaction, type Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { selectIssuers } from '../lti/index.ts';
+import { selectStatementsAfter } from '../xapi/index.ts';
+import { foldBatch, type FoldedSchool } from './fold-batch.ts';
+import {
+  findFoldCursor,
+  getTimeZone,
+  hasMoreStatements,
+  saveFoldCursor,
+  tryFoldLock,
+} from './fold.queries.ts';
+import { reassessLearners } from './reassess-learners.ts';
+import { refoldPeople } from './refold-people.ts';
+
+const BATCH = 200;
+/** Another process that folds is done with its transaction soon; waiting longer is the minute job's. */
+const LOCK_TRIES = 15;
+const LOCK_PAUSE_MS = 100;
+/** Whoever was touched is looked at again after so many, so that a long catch-up shows on the way. */
+const REASSESS_AFTER = 300;
+
+export interface Folded {
+  /** False: statements lie beyond the cursor that can't be read yet, or another process had the lock. */
+  caughtUp: boolean;
+}
+
+/** Runs in progress, per database and school. `next` starts when `current` ends: it sees what came in meanwhile. */
+const flights = new WeakMap<
+  Database,
+  Map<string, { current: Promise<Folded>; next: Promise<Folded> | null }>
+>();
+
+/**
+ * Brings a school's facts up to its statements, then looks again at the learners they touched. Cursor and facts are
+ * written in one transaction per batch, so a process that dies anywhere leaves nothing counted twice or never. Callers
+ * in one process share runs: each call's promise ends after a run that began no earlier than the call.
+ */
+export function foldSchool(deps: Deps, schoolId: string): Promise<Folded> {
+  const ofDatabase = flights.get(deps.db) ?? new Map<string, never>();
+  flights.set(deps.db, ofDatabase);
+  const flight = ofDatabase.get(schoolId);
+  if (flight) {
+    flight.next ??= flight.current.then(
+      () => startFlight(deps, schoolId),
+      () => startFlight(deps, schoolId),
+    );
+    return flight.next;
+  }
+  return startFlight(deps, schoolId);
+}
+
+function startFlight(deps: Deps, schoolId: string): Promise<Folded> {
+  const ofDatabase = flights.get(deps.db);
+  const flight = { current: foldOnce(deps, schoolId), next: null };
+  ofDatabase?.set(schoolId, flight);
+  const land = () => {
+    if (ofDatabase?.get(schoolId) === flight && flight.next === null) ofDatabase.delete(schoolId);
+  };
+  flight.current.then(land, land);
+  return flight.current;
+}
+
+async function foldOnce(deps: Deps, schoolId: string): Promise<Folded> {
+  const school = await loadSchool(deps, schoolId);
+  const touched = new Set<string>();
+  for (;;) {
+    const step = await takeStep(deps, school);
+    if (step === 'busy') return { caughtUp: false };
+    for (const personId of step?.touched ?? []) touched.add(personId);
+    if (touched.size > 0 && (step === null || touched.size >= REASSESS_AFTER)) {
+      await reassessLearners(deps, schoolId, { personIds: [...touched] });
+      touched.clear();
+    }
+    if (step === null) break;
+  }
+  const cursor = await findFoldCursor(deps.db, schoolId);
+  return { caughtUp: !(await hasMoreStatements(deps.db, schoolId, cursor)) };
+}
+
+export const loadSchool = async (deps: Deps, schoolId: string): Promise<FoldedSchool> => ({
+  schoolId,
+  timeZone: await getTimeZone(deps.db, schoolId),
+  issuers: await selectIssuers(deps.db, schoolId),
+});
+
+type Step = { touched: ReadonlySet<string> } | 'busy' | null;
+
+/** One transaction: the next batch, or when all are read, people to fold anew; null when neither is left. */
+async function takeStep(deps: Deps, school: FoldedSchool): Promise<Step> {
+  for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
+    const step = await inTransaction(deps.db, async (tx): Promise<Step> => {
+      if (!(await tryFoldLock(tx, school.schoolId))) return 'busy';
+      return (
+        (await foldNext(tx, deps, school, { limit: BATCH, notesVoids: true })) ??
+        (await refoldNext(tx, deps, school))
+      );
+    });
+    if (step !== 'busy') return step;
+    await wait(LOCK_PAUSE_MS);
+  }
+  return 'busy';
+}
+
+/**
+ * Folds the next `limit` statements and moves the cursor; null when there are none. The caller has the lock.
+ * `notesVoids`: false when nothing that is voided by now has been counted.
+ */
+export async function foldNext(
+  tx: Database,
+  deps: Deps,
+  school: FoldedSchool,
+  { limit, notesVoids }: { limit: number; notesVoids: boolean },
+): Promise<{ touched: ReadonlySet<string>; statements: number } | null> {
+  const { schoolId } = school;
+  const cursor = await findFoldCursor(tx, schoolId);
+  const rows = await selectStatementsAfter(tx, { schoolId, cursor, limit });
+  const last = rows.at(-1);
+  if (!last) return null;
+  const touched = await foldBatch(tx, deps, school, rows, { notesVoids });
+  await saveFoldCursor(tx, schoolId, last, { count: rows.length, at: deps.now() });
+  return { touched, statements: rows.length };
+}
+
+export async function refoldNext(
+  tx: Database,
+  deps: Deps,
+  school: FoldedSchool,
+): Promise<{ touched: ReadonlySet<string> } | null> {
+  const cursor = await findFoldCursor(tx, school.schoolId);
+  const touched = cursor === null ? null : await refoldPeople(tx, deps, school, cursor);
+  return touched && { touched };
+}

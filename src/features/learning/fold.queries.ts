@@ -1,0 +1,241 @@
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { asJson, selectRows, type Database } from '../../infra/db.ts';
+import { schools } from '../roster/roster.tables.ts';
+import type { StatementCursor, StatementRow } from '../xapi/index.ts';
+import { statements } from '../xapi/xapi.tables.ts';
+import { foldCursors } from './fold.tables.ts';
+
+/** One projector per school at a time; the lock ends with the transaction. False: another process has it. */
+export async function tryFoldLock(tx: Database, schoolId: string): Promise<boolean> {
+  const [row] = await selectRows(
+    tx,
+    z.object({ taken: z.boolean() }),
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`fold:${schoolId}`}, 0)) as taken`,
+  );
+  return row?.taken ?? false;
+}
+
+/** As tryFoldLock, but waits. */
+export async function takeFoldLock(tx: Database, schoolId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`fold:${schoolId}`}, 0))`);
+}
+
+export async function getTimeZone(db: Database, schoolId: string): Promise<string> {
+  const [row] = await db.select({ timeZone: schools.timeZone }).from(schools).where(eq(schools.id, schoolId));
+  if (!row) throw new Error('There is no such school.');
+  return row.timeZone;
+}
+
+/** How far the school is folded; null: not at all. */
+export async function findFoldCursor(db: Database, schoolId: string): Promise<StatementCursor | null> {
+  const [row] = await db
+    .select({ transactionId: foldCursors.transactionId, sequence: foldCursors.sequence })
+    .from(foldCursors)
+    .where(eq(foldCursors.schoolId, schoolId));
+  return row ?? null;
+}
+
+export async function saveFoldCursor(
+  tx: Database,
+  schoolId: string,
+  { transactionId, sequence }: StatementCursor,
+  folded: { count: number; at: Date },
+): Promise<void> {
+  await tx
+    .insert(foldCursors)
+    .values({ schoolId, transactionId, sequence, foldedAt: folded.at, statementsFolded: folded.count })
+    .onConflictDoUpdate({
+      target: foldCursors.schoolId,
+      set: {
+        transactionId,
+        sequence,
+        foldedAt: folded.at,
+        statementsFolded: sql`${foldCursors.statementsFolded} + ${folded.count}`,
+      },
+    });
+}
+
+/** Keys that were not counted before, now counted by these statements; each key's first statement is the one. */
+export async function insertCountedEvents(
+  tx: Database,
+  schoolId: string,
+  events: readonly { dedupeKey: string; statementId: string }[],
+): Promise<Set<string>> {
+  if (events.length === 0) return new Set();
+  const rows = await selectRows(
+    tx,
+    z.object({ statementId: z.string() }),
+    sql`insert into counted_events (school_id, dedupe_key, statement_id)
+        select ${schoolId}::uuid, e."dedupeKey", e."statementId"
+        from jsonb_to_recordset(${asJson(events)}) as e("dedupeKey" text, "statementId" uuid)
+        on conflict do nothing
+        returning statement_id::text as "statementId"`,
+  );
+  return new Set(rows.map(({ statementId }) => statementId));
+}
+
+export interface Wait {
+  actorKey: string;
+  waitsFor: string;
+}
+
+/** Notes whose events can't be counted yet, and what for. */
+export async function insertWaits(tx: Database, schoolId: string, waits: readonly Wait[]): Promise<void> {
+  if (waits.length === 0) return;
+  await tx.execute(
+    sql`insert into refold_actors (school_id, actor_key, waits_for)
+        select distinct ${schoolId}::uuid, w."actorKey", w."waitsFor"
+        from jsonb_to_recordset(${asJson(waits)}) as w("actorKey" text, "waitsFor" text)
+        on conflict do nothing`,
+  );
+}
+
+/** Marks the actors of statements that were voided after they had been counted. */
+export async function markVoidedActors(
+  tx: Database,
+  schoolId: string,
+  statementIds: readonly string[],
+): Promise<void> {
+  if (statementIds.length === 0) return;
+  await tx.execute(
+    sql`insert into refold_actors (school_id, actor_key, waits_for)
+        select distinct s.school_id, s.actor_key, '' from statements s
+        where s.school_id = ${schoolId}::uuid and s.actor_key is not null
+          and s.id in (select value::uuid from jsonb_array_elements_text(${asJson(statementIds)}))
+        on conflict do nothing`,
+  );
+}
+
+/** Actors whose person's facts are to be folded anew and can be, at most `limit`. */
+export async function selectReadyActors(db: Database, schoolId: string, limit: number): Promise<string[]> {
+  const rows = await selectRows(
+    db,
+    z.object({ actorKey: z.string() }),
+    sql`select distinct r.actor_key as "actorKey" from refold_actors r
+        where r.school_id = ${schoolId}::uuid and (r.waits_for = '' or (r.waits_for = 'person' and exists (
+          select 1 from identities i where i.school_id = r.school_id and i.actor_key = r.actor_key)))
+        order by 1 limit ${limit}::int`,
+  );
+  return rows.map(({ actorKey }) => actorKey);
+}
+
+/** All actors that are one of these people. */
+export async function selectActorsOf(db: Database, schoolId: string, personIds: string[]): Promise<string[]> {
+  const rows = await selectRows(
+    db,
+    z.object({ actorKey: z.string() }),
+    sql`select i.actor_key as "actorKey" from identities i
+        where i.school_id = ${schoolId}::uuid
+          and i.person_id in (select value::uuid from jsonb_array_elements_text(${asJson(personIds)}))`,
+  );
+  return rows.map(({ actorKey }) => actorKey);
+}
+
+const after = (cursor: StatementCursor) =>
+  sql`(${statements.transactionId}, ${statements.sequence}) > (${cursor.transactionId}::xid8, ${cursor.sequence}::bigint)`;
+
+/** Statements of some actors that aren't voided, in fold order, after one cursor and up to another. */
+export const selectStatementsOfActors = (
+  db: Database,
+  schoolId: string,
+  actorKeys: readonly string[],
+  from: StatementCursor | null,
+  upTo: StatementCursor,
+  limit: number,
+): Promise<StatementRow[]> =>
+  db
+    .select({
+      id: statements.id,
+      transactionId: statements.transactionId,
+      sequence: statements.sequence,
+      actorKey: sql<StatementRow['actorKey']>`${statements.actorKey}`,
+      payload: sql<StatementRow['payload']>`${statements.payload}`,
+      storedAt: statements.storedAt,
+      voidedBy: statements.voidedBy,
+    })
+    .from(statements)
+    .where(
+      and(
+        eq(statements.schoolId, schoolId),
+        isNull(statements.voidedBy),
+        sql`${statements.actorKey} in (select value from jsonb_array_elements_text(${asJson(actorKeys)}))`,
+        from === null ? undefined : after(from),
+        sql`not ${after(upTo)}`,
+      ),
+    )
+    .orderBy(asc(statements.transactionId), asc(statements.sequence))
+    .limit(limit);
+
+/** Forgets what was folded of some people and the statements of their actors, waits included. */
+export async function deleteFactsOf(
+  tx: Database,
+  schoolId: string,
+  personIds: readonly string[],
+  actorKeys: readonly string[],
+): Promise<void> {
+  const persons = sql`(select value::uuid from jsonb_array_elements_text(${asJson(personIds)}))`;
+  const actors = sql`(select value from jsonb_array_elements_text(${asJson(actorKeys)}))`;
+  for (const table of FACT_TABLES)
+    await tx.execute(
+      sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}::uuid and person_id in ${persons}`,
+    );
+  await tx.execute(
+    sql`delete from counted_events c using statements s
+        where c.school_id = ${schoolId}::uuid and s.school_id = c.school_id and s.id = c.statement_id
+          and s.actor_key in ${actors}`,
+  );
+  await tx.execute(
+    sql`delete from refold_actors where school_id = ${schoolId}::uuid and actor_key in ${actors}`,
+  );
+}
+
+const FACT_TABLES = ['learner_facts', 'day_facts', 'task_facts', 'skill_facts'] as const;
+
+/** Forgets all that was folded of a school, as if nothing had been read yet. */
+export async function deleteAllFacts(tx: Database, schoolId: string): Promise<void> {
+  for (const table of [...FACT_TABLES, 'counted_events', 'refold_actors'])
+    await tx.execute(sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}::uuid`);
+  await tx
+    .update(foldCursors)
+    .set({ transactionId: '0', sequence: 0, statementsFolded: 0 })
+    .where(eq(foldCursors.schoolId, schoolId));
+}
+
+/** How many statements a school has. */
+export const countStatements = (db: Database, schoolId: string): Promise<number> =>
+  db.$count(statements, eq(statements.schoolId, schoolId));
+
+/** Schools with statements beyond their cursor, or with actors whose facts can be folded anew. */
+export async function selectSchoolsBehind(db: Database): Promise<string[]> {
+  const rows = await selectRows(
+    db,
+    z.object({ schoolId: z.string() }),
+    sql`select s.id::text as "schoolId" from schools s
+        left join fold_cursors c on c.school_id = s.id
+        where exists (select 1 from statements st where st.school_id = s.id
+            and (c.school_id is null or (st.transaction_id, st.sequence) > (c.transaction_id, c.sequence)))
+          or exists (select 1 from refold_actors r where r.school_id = s.id and (r.waits_for = ''
+            or (r.waits_for = 'person' and exists (select 1 from identities i
+              where i.school_id = r.school_id and i.actor_key = r.actor_key))))
+        order by s.id`,
+  );
+  return rows.map(({ schoolId }) => schoolId);
+}
+
+/** Whether statements lie beyond the cursor, also those that can't be read yet. */
+export async function hasMoreStatements(
+  db: Database,
+  schoolId: string,
+  cursor: StatementCursor | null,
+): Promise<boolean> {
+  const [row] = await db
+    .select({ id: statements.id })
+    .from(statements)
+    .where(and(eq(statements.schoolId, schoolId), cursor === null ? undefined : after(cursor)))
+    .limit(1);
+  return row !== undefined;
+}
+
+export const selectFoldedSchools = (db: Database): Promise<{ schoolId: string }[]> =>
+  db.select({ schoolId: foldCursors.schoolId }).from(foldCursors).orderBy(asc(foldCursors.schoolId));

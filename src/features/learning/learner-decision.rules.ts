@@ -1,0 +1,59 @@
+import type { CaseMeasures } from '../cases/index.ts';
+import type { Tier } from './learning.schema.ts';
+import { assessOwnLevel, type Tries } from './mastery.rules.ts';
+import { decideTier, type TierAnswers, type TierDecision, type TierStanding } from './tier.rules.ts';
+import { decideWeakSpots, type SkillTries, type WeakSpotChanges } from './weak-spot.rules.ts';
+import {
+  decideWarning,
+  measureLearner,
+  type Deadline,
+  type LearnerSignals,
+  type Warning,
+} from './warning.rules.ts';
+
+/** All that is known of a learner in a course when it is looked at. */
+export interface LearnerSnapshot {
+  /** Answers to the course's skills. */
+  skills: readonly (SkillTries & { answers: number })[];
+  /** Answers to any skill. */
+  allSkills: Tries;
+  tier: TierStanding | null;
+  openWeakSpots: ReadonlySet<string>;
+  signals: Omit<LearnerSignals, 'deadlines'>;
+  /** With the tier each is for; null: for both. */
+  deadlines: readonly (Deadline & { tier: Tier | null })[];
+}
+
+export interface LearnerDecision {
+  /** null: it is not time to look at it again. */
+  tier: TierDecision | null;
+  weakSpots: WeakSpotChanges;
+  warning: Warning | null;
+  measures: CaseMeasures;
+}
+
+/** Everything that is decided about one learner in one course, from one look. */
+export function decideLearner(snapshot: LearnerSnapshot, now: Date): LearnerDecision {
+  const tier = decideTier(snapshot.tier, countAnswers(snapshot.skills), now);
+  const current = tier?.tier ?? snapshot.tier?.tier ?? 'zero_basis';
+  const signals = {
+    ...snapshot.signals,
+    deadlines: snapshot.deadlines.filter((deadline) => deadline.tier === null || deadline.tier === current),
+  };
+  return {
+    tier,
+    weakSpots: decideWeakSpots(snapshot.skills, snapshot.openWeakSpots, assessOwnLevel([snapshot.allSkills])),
+    warning: decideWarning(signals, now),
+    measures: measureLearner(signals, now),
+  };
+}
+
+export function countAnswers(skills: readonly (Tries & { answers: number })[]): TierAnswers {
+  const sum = (pick: (skill: Tries & { answers: number }) => number) =>
+    skills.reduce((total, skill) => total + pick(skill), 0);
+  return {
+    answers: sum(({ attempts }) => attempts),
+    correct: sum(({ correct }) => correct),
+    answersSoFar: sum(({ answers }) => answers),
+  };
+}

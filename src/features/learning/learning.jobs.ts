@@ -1,0 +1,41 @@
+import { inTransaction } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import type { Job } from '../../infra/jobs.ts';
+import { toWallTime } from '../roster/index.ts';
+import { foldSchool } from './fold-statements.ts';
+import { selectFoldedSchools, selectSchoolsBehind, takeFoldLock } from './fold.queries.ts';
+import { markRemappedActors } from './mapping.queries.ts';
+import { reassessLearners } from './reassess-learners.ts';
+import { markReassessed, selectCoursesWithLearners, selectSchoolsToReassess } from './nightly.queries.ts';
+
+/** Schools look at everybody again from this time of their own night on. */
+const NIGHTLY_AT = '02:30';
+
+/** Folds what no listener folded, and folds anew what a changed plan, a void or a newly known person touches. */
+export async function catchUp(deps: Deps): Promise<void> {
+  for (const { schoolId } of await selectFoldedSchools(deps.db)) {
+    await inTransaction(deps.db, async (tx) => {
+      await takeFoldLock(tx, schoolId);
+      await markRemappedActors(tx, schoolId);
+    });
+  }
+  for (const schoolId of await selectSchoolsBehind(deps.db)) await foldSchool(deps, schoolId);
+}
+
+/** Looks at every learner of the schools whose night it is: no statement reports silence or a deadline that passed. */
+export async function reassessEverybody(deps: Deps): Promise<void> {
+  for (const { schoolId, timeZone, reassessedOn } of await selectSchoolsToReassess(deps.db)) {
+    const [today = '', time = ''] = toWallTime(deps.now(), timeZone).split('T');
+    if (time < NIGHTLY_AT || reassessedOn === today) continue;
+    await foldSchool(deps, schoolId);
+    for (const courseId of await selectCoursesWithLearners(deps.db, schoolId))
+      await reassessLearners(deps, schoolId, { courseId });
+    await markReassessed(deps.db, schoolId, today);
+  }
+}
+
+export const learningJobs: Job[] = [
+  { name: 'fold-statements', schedule: '* * * * *', run: catchUp },
+  // A school's night is found by its own clock, and made up for when the process was down.
+  { name: 'reassess-learners', schedule: '*/15 * * * *', run: reassessEverybody },
+];

@@ -1,0 +1,157 @@
+import { inTransaction, type Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { addLook, getSchoolClock, openCase, type CaseMeasures, type SchoolClock } from '../cases/index.ts';
+import {
+  insertTierDecisions,
+  insertWeakSpots,
+  releaseWeakSpots,
+  selectNewestCases,
+  selectSharedWeakSpots,
+  type KnownCase,
+} from './decisions.queries.ts';
+import { takeFoldLock } from './fold.queries.ts';
+import { decideLearner, type LearnerDecision } from './learner-decision.rules.ts';
+import { loadSnapshots, type SnapshotOf } from './load-snapshots.ts';
+import type { Reassessed, ReassessedCourse } from './reassess.queries.ts';
+import { TIER_RULE } from './tier.rules.ts';
+import {
+  QUIET_DAYS,
+  WARNING_RULE,
+  compareMeasures,
+  decideClassWarning,
+  mayRaise,
+  measureClass,
+  type Warning,
+} from './warning.rules.ts';
+import { WEAK_SPOT_RULE } from './weak-spot.rules.ts';
+
+const DAY_MS = 86_400_000;
+
+type Decided = SnapshotOf & { decision: LearnerDecision };
+
+/**
+ * Looks at learners again: facts are loaded in a handful of queries, judged by rules, and what was decided is recorded
+ * with its evidence and rule version, all in one transaction. Tiers, weak spots and warnings of the learners, then the
+ * warnings of their courses as a whole.
+ */
+export async function reassessLearners(deps: Deps, schoolId: string, which: Reassessed): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    // Two looks at one learner at once would each decide without the other's word.
+    await takeFoldLock(tx, schoolId);
+    const now = deps.now();
+    const clock = await getSchoolClock(tx, schoolId);
+    const { learners, courses } = await loadSnapshots(tx, schoolId, clock.timeZone, which, now);
+    if (learners.length === 0) return;
+    const decided = learners.map((learner) => ({
+      ...learner,
+      decision: decideLearner(learner.snapshot, now),
+    }));
+    await saveTiers(tx, deps, schoolId, decided);
+    await saveWeakSpots(tx, deps, schoolId, decided);
+    const courseIds = courses.map(({ courseId }) => courseId);
+    const since = new Date(now.getTime() - QUIET_DAYS * DAY_MS);
+    const cases = await selectNewestCases(tx, schoolId, courseIds, since);
+    await saveWarnings(tx, deps, clock, schoolId, decided, cases);
+    await saveClassWarnings(tx, deps, clock, schoolId, courses, cases);
+  });
+}
+
+async function saveTiers(
+  tx: Database,
+  deps: Deps,
+  schoolId: string,
+  decided: readonly Decided[],
+): Promise<void> {
+  const decisions = decided.flatMap(({ courseId, personId, decision: { tier } }) =>
+    tier
+      ? [
+          {
+            ...tier,
+            schoolId,
+            id: deps.newId(),
+            courseId,
+            personId,
+            ruleVersion: TIER_RULE,
+            decidedAt: deps.now(),
+            current: true,
+          },
+        ]
+      : [],
+  );
+  await insertTierDecisions(tx, schoolId, decisions);
+}
+
+async function saveWeakSpots(
+  tx: Database,
+  deps: Deps,
+  schoolId: string,
+  decided: readonly Decided[],
+): Promise<void> {
+  const found = decided.flatMap(({ courseId, personId, decision: { weakSpots } }) =>
+    weakSpots.found.map((spot) => ({
+      ...spot,
+      schoolId,
+      id: deps.newId(),
+      courseId,
+      personId,
+      foundAt: deps.now(),
+      ruleVersion: WEAK_SPOT_RULE,
+    })),
+  );
+  const released = decided.flatMap(({ openWeakSpotIds, decision }) =>
+    decision.weakSpots.released.flatMap((skillId) => openWeakSpotIds.get(skillId) ?? []),
+  );
+  await insertWeakSpots(tx, found);
+  await releaseWeakSpots(tx, schoolId, released, deps.now());
+}
+
+async function saveWarnings(
+  tx: Database,
+  deps: Deps,
+  clock: SchoolClock,
+  schoolId: string,
+  decided: readonly Decided[],
+  cases: readonly KnownCase[],
+): Promise<void> {
+  const known = new Map(cases.map((row) => [`${row.courseId}|${row.subjectPersonId}`, row]));
+  for (const { courseId, personId, decision } of decided) {
+    const subject = { schoolId, courseId, subjectPersonId: personId };
+    await saveWarning(tx, deps, clock, subject, known.get(`${courseId}|${personId}`), decision);
+  }
+}
+
+async function saveClassWarnings(
+  tx: Database,
+  deps: Deps,
+  clock: SchoolClock,
+  schoolId: string,
+  courses: readonly ReassessedCourse[],
+  cases: readonly KnownCase[],
+): Promise<void> {
+  const courseIds = courses.map(({ courseId }) => courseId);
+  const shared = await selectSharedWeakSpots(tx, schoolId, courseIds);
+  for (const { courseId, learners } of courses) {
+    const spots = shared.filter((spot) => spot.courseId === courseId);
+    const look = { measures: measureClass(spots, learners), warning: decideClassWarning(spots, learners) };
+    const known = cases.find((row) => row.courseId === courseId && row.subjectPersonId === null);
+    await saveWarning(tx, deps, clock, { schoolId, courseId, subjectPersonId: null }, known, look);
+  }
+}
+
+/** One open case per subject: a warning opens it or adds to it. */
+async function saveWarning(
+  tx: Database,
+  deps: Deps,
+  clock: SchoolClock,
+  subject: { schoolId: string; courseId: string; subjectPersonId: string | null },
+  known: KnownCase | undefined,
+  { warning, measures }: { warning: Warning | null; measures: CaseMeasures },
+): Promise<void> {
+  if (known?.closedAt === null) {
+    const key = { schoolId: subject.schoolId, caseId: known.id };
+    return addLook(tx, deps, clock, key, { measures, warning, compare: compareMeasures });
+  }
+  const lastClosed = known?.closedAt ? { closedAt: known.closedAt, measures: known.measures } : null;
+  if (warning && mayRaise(lastClosed, warning, deps.now()))
+    await openCase(tx, deps, clock, { ...subject, ...warning, ruleVersion: WARNING_RULE });
+}

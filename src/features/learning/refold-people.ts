@@ -1,0 +1,46 @@
+import type { Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { selectIdentities } from '../roster/index.ts';
+import type { StatementCursor } from '../xapi/index.ts';
+import { foldBatch, type FoldedSchool } from './fold-batch.ts';
+import {
+  deleteFactsOf,
+  selectActorsOf,
+  selectReadyActors,
+  selectStatementsOfActors,
+} from './fold.queries.ts';
+
+/** Actors in one transaction; each costs its person's history. */
+const ACTORS = 20;
+const BATCH = 1000;
+
+/**
+ * Folds anew the people whose facts are no longer what a rebuild would give: a statement of theirs was voided, an actor
+ * turned out to be them, a course or task became known. Facts of different people don't depend on each other, so this
+ * equals a rebuild of the school. Returns whose facts it touched, null when there was nobody.
+ */
+export async function refoldPeople(
+  tx: Database,
+  deps: Deps,
+  school: FoldedSchool,
+  upTo: StatementCursor,
+): Promise<Set<string> | null> {
+  const { schoolId } = school;
+  const ready = await selectReadyActors(tx, schoolId, ACTORS);
+  if (ready.length === 0) return null;
+  const known = await selectIdentities(tx, schoolId, ready);
+  const personIds = [...new Set([...known.values()].filter((personId) => personId !== null))];
+  const actorKeys = [...new Set([...ready, ...(await selectActorsOf(tx, schoolId, personIds))])];
+  await deleteFactsOf(tx, schoolId, personIds, actorKeys);
+  const touched = new Set(personIds);
+  let cursor: StatementCursor | null = null;
+  for (;;) {
+    const rows = await selectStatementsOfActors(tx, schoolId, actorKeys, cursor, upTo, BATCH);
+    const last = rows.at(-1);
+    if (!last) return touched;
+    // Voids among them were seen when they were folded first; to note them again would never end.
+    const people = await foldBatch(tx, deps, school, rows, { notesVoids: false });
+    for (const personId of people) touched.add(personId);
+    cursor = last;
+  }
+}
