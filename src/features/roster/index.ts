@@ -13,8 +13,11 @@ export {
   type SignedIn,
 } from './roster.guards.ts';
 export { openSession, sessionPath } from './open-session.ts';
+export { recordLaunch, type LaunchRecord, type LaunchedCourse } from './record-launch.ts';
 export { createSchool } from './create-school.ts';
 export { fromWallTime, isTimeZone, toWallTime } from './school-time.rules.ts';
 export { resolveTalentType } from './talent-type.rules.ts';
+export { attachActors, selectIdentities, type LearningActor } from './attach-actors.ts';
+export { openForPerson, sealForPerson } from './person-keys.ts';
 export { rosterRoutes } from './roster.routes.ts';
 export type { PersonalDataSource } from './read-my-data.ts';

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import type { Deps } from '../../infra/deps.ts';
+import {
+  json,
+  page,
+  redirect,
+  route,
+  type Ask,
+  type Caller,
+  type Reply,
+  type Route,
+} from '../../infra/http.ts';
+import { createOutbound } from '../../infra/outbound.ts';
+import { anyone } from '../roster/index.ts';
+import { acceptLaunch } from './accept-launch.ts';
+import { answerLogin } from './answer-login.ts';
+import { presentNewWindow, presentRefusal } from './lti.pages.ts';
+import { createPlatformKeys } from './platform-keys.client.ts';
+import { refuse, type Refusal } from './refusal.rules.ts';
+import { createRegistrationCache } from './registration-cache.ts';
+import { publishKeys } from './tool-keys.ts';
+
+/** Whatever arrives is read by rules that say what is wrong with it. */
+const Form = z.record(z.string(), z.unknown());
+type Form = z.output<typeof Form>;
+
+/** The doors an LMS and its browsers come through: requests from elsewhere by nature, so nothing here asks for a session. */
+export function ltiRoutes(deps: Deps): Route[] {
+  const registrations = createRegistrationCache(deps);
+  const platformKeys = createPlatformKeys(createOutbound(deps.config.allowedPrivateHosts), deps.now);
+
+  async function login(ask: Ask<Caller, unknown, unknown, unknown>, form: Form): Promise<Reply> {
+    const answer = await answerLogin(deps, registrations, form, ask.cookies);
+    switch (answer.kind) {
+      case 'refused':
+        return showRefusal(ask, answer);
+      case 'goOn':
+        return redirect(answer.url, { cookies: answer.cookies });
+      case 'newWindow':
+        return page('lti/new-window', presentNewWindow(answer.fields), { layout: 'bare' });
+    }
+  }
+
+  async function launch(ask: Ask<Caller, unknown, unknown, unknown>, form: Form): Promise<Reply> {
+    if (form['error'] !== undefined) return showRefusal(ask, refuse('platform_error'));
+    const { id_token: token, state } = form;
+    if (typeof token !== 'string' || token === '') return showRefusal(ask, refuse('token_missing'));
+    if (typeof state !== 'string' || state === '') return showRefusal(ask, refuse('state_missing'));
+    const outcome = await acceptLaunch(
+      deps,
+      { registrations, platformKeys },
+      { token, state, cookies: ask.cookies, locale: ask.who.locale },
+    );
+    return outcome.kind === 'refused'
+      ? showRefusal(ask, outcome)
+      : redirect(outcome.path, { cookies: outcome.cookies });
+  }
+
+  return [
+    route({
+      method: 'get',
+      path: '/lti/login',
+      guard: anyone,
+      query: Form,
+      handle: (ask) => login(ask, ask.query),
+    }),
+    route({
+      method: 'post',
+      path: '/lti/login',
+      guard: anyone,
+      body: Form,
+      handle: (ask) => login(ask, ask.body),
+    }),
+    route({
+      method: 'post',
+      path: '/lti/launch',
+      guard: anyone,
+      body: Form,
+      handle: (ask) => launch(ask, ask.body),
+    }),
+    route({
+      // Nobody is sent here; readers come by a bookmark or by reloading.
+      method: 'get',
+      path: '/lti/launch',
+      guard: anyone,
+      query: Form,
+      handle: (ask) =>
+        showRefusal(ask, refuse(ask.query['error'] === undefined ? 'opened_directly' : 'platform_error')),
+    }),
+    route({
+      method: 'get',
+      path: '/lti/jwks',
+      guard: anyone,
+      handle: async () =>
+        json(await publishKeys(deps), { headers: { 'cache-control': 'public, max-age=3600' } }),
+    }),
+  ];
+}
+
+/** One line for the operator, a friendly page for the reader; neither repeats what was sent. */
+function showRefusal(ask: Ask<Caller, unknown, unknown, unknown>, refusal: Refusal): Reply {
+  const { reason, specSection, claim } = refusal;
+  ask.log.info({ reason, specSection, claim }, 'launch refused');
+  return page('lti/refused', presentRefusal(refusal, ask.requestId), {
+    status: refusal.status,
+    layout: 'bare',
+  });
+}

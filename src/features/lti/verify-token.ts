@@ -1,0 +1,77 @@
+import { compactVerify, decodeJwt, decodeProtectedHeader, type CryptoKey, type JWTPayload } from 'jose';
+import type { Registration } from './launch.schema.ts';
+import { readAudiences } from './launch.rules.ts';
+import type { PlatformKeys } from './platform-keys.client.ts';
+import { refuse, type Refusal } from './refusal.rules.ts';
+import type { Registrations } from './registration-cache.ts';
+
+/** Canvas's fullest tokens have some 10 kB. */
+const LONGEST_TOKEN = 64 * 1024;
+
+export interface VerifiedToken {
+  kind: 'verified';
+  registration: Registration;
+  claims: JWTPayload;
+}
+
+/** Checks that a registered platform signed this token; what it says is judged afterwards, by rules. */
+export async function verifyToken(
+  token: string,
+  registrations: Registrations,
+  platformKeys: PlatformKeys,
+): Promise<VerifiedToken | Refusal> {
+  if (token.length > LONGEST_TOKEN) return refuse('token_too_long');
+  const parts = decode(token);
+  if (!parts) return refuse('token_malformed');
+  const { header, claims } = parts;
+  if (header.alg !== 'RS256') return refuse('alg_refused');
+  if (typeof header.kid !== 'string' || header.kid === '') return refuse('kid_missing');
+
+  const chosen = await findRegistration(claims, registrations);
+  if (chosen.kind === 'refused') return chosen;
+  const found = await platformKeys(chosen.registration.jwksUrl, { alg: 'RS256', kid: header.kid });
+  switch (found.kind) {
+    case 'unreachable':
+      return refuse('keys_unreachable');
+    case 'unknown':
+      return refuse('kid_unknown');
+    case 'ambiguous':
+      return refuse('key_ambiguous');
+    case 'key':
+      return (await holds(token, found.key))
+        ? { kind: 'verified', registration: chosen.registration, claims }
+        : refuse('signature_invalid');
+  }
+}
+
+function decode(token: string): { header: { alg?: unknown; kid?: unknown }; claims: JWTPayload } | null {
+  try {
+    return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
+  } catch {
+    return null;
+  }
+}
+
+/** The token's own word says whose keys to check it with; nothing else is believed of it yet. */
+async function findRegistration(
+  claims: JWTPayload,
+  registrations: Registrations,
+): Promise<{ kind: 'chosen'; registration: Registration } | Refusal> {
+  if (typeof claims.iss !== 'string' || claims.iss === '') return refuse('iss_missing');
+  const audiences = readAudiences(claims);
+  const ofIssuer = await registrations(claims.iss, audiences);
+  if (ofIssuer.length === 0) return refuse('iss_unknown');
+  if (audiences.length === 0) return refuse('aud_missing');
+  const registration = ofIssuer.find(({ clientId }) => audiences.includes(clientId));
+  if (!registration) return refuse('aud_unknown');
+  return registration.active ? { kind: 'chosen', registration } : refuse('registration_inactive');
+}
+
+async function holds(token: string, key: CryptoKey): Promise<boolean> {
+  try {
+    await compactVerify(token, key, { algorithms: ['RS256'] });
+    return true;
+  } catch {
+    return false;
+  }
+}
