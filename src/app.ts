@@ -9,6 +9,8 @@ import { notFound } from './infra/errors.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
+import { caseJobs } from './features/cases/index.ts';
+import { createFoldListener, learningJobs } from './features/learning/index.ts';
 import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
@@ -34,7 +36,8 @@ export function createApp(deps: Deps): App {
   routes.push(...rosterRoutes(deps));
   routes.push(...ltiRoutes(deps));
   jobs.push(...ltiJobs());
-  routes.push(...xapiRoutes(deps, { onStored: () => undefined }));
+  jobs.push(...caseJobs, ...learningJobs);
+  routes.push(...xapiRoutes(deps, { onStored: createFoldListener(deps) }));
 
   const app = express();
   app.disable('x-powered-by');

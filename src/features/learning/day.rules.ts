@@ -1,9 +1,21 @@
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day of a moment in a zone, as YYYY-MM-DD. */
-export const dayIn = (timeZone: string, at: Date): string =>
-  // Swedish writes dates the ISO way.
-  new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    at,
-  );
+export function dayIn(timeZone: string, at: Date): string {
+  // A format costs far more to make than to use, and the fold asks for each event.
+  let format = formats.get(timeZone);
+  if (!format) {
+    // Swedish writes dates the ISO way.
+    format = new Intl.DateTimeFormat('sv-SE', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
+    formats.set(timeZone, format);
+  }
+  return format.format(at);
+}
 
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);

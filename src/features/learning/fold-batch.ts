@@ -2,12 +2,12 @@ import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { attachActors, selectIdentities } from '../roster/index.ts';
 import { VOIDED_VERB, readLearningEvent, type StatementRow } from '../xapi/index.ts';
+import { dayIn } from './day.rules.ts';
 import { foldEvents } from './facts.rules.ts';
 import type { LocatedEvent } from './facts.schema.ts';
 import { selectFacts } from './facts.store.queries.ts';
 import { insertCountedEvents, insertWaits, markVoidedActors, type Wait } from './fold.queries.ts';
 import {
-  dayIn,
   isLearnerLike,
   listActivityIds,
   listWanted,

@@ -1,9 +1,9 @@
 import type { Database } from '../../infra/db.ts';
 import { fromWallTime } from '../roster/index.ts';
+import { dayIn } from './day.rules.ts';
 import { selectOpenWeakSpots, selectTierStandings } from './decisions.queries.ts';
 import { keyOf } from './facts.rules.ts';
 import type { LearnerSnapshot } from './learner-decision.rules.ts';
-import { dayIn } from './locate.rules.ts';
 import {
   selectCompletions,
   selectCourseActivity,

@@ -90,20 +90,3 @@ const LEARNER_LIKE: ReadonlySet<LearningEventKind> = new Set([
 ]);
 
 export const isLearnerLike = ({ event }: ReadStatement): boolean => LEARNER_LIKE.has(event.kind);
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The day on which a moment falls in a zone, YYYY-MM-DD. */
-export function dayIn(timeZone: string, at: Date): string {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    formats.set(timeZone, format);
-  }
-  return format.format(at);
-}

@@ -1,0 +1,6 @@
+export { foldSchool } from './fold-statements.ts';
+export { createFoldListener } from './fold-listener.ts';
+export { learningJobs } from './learning.jobs.ts';
+export { rebuildSchool } from './rebuild-facts.ts';
+export { reassessLearners } from './reassess-learners.ts';
+export { overrideTier } from './override-tier.ts';
