@@ -10,7 +10,7 @@ import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs } from './features/cases/index.ts';
-import { createFoldListener, learningJobs } from './features/learning/index.ts';
+import { createFoldListener, learningJobs, learningRoutes } from './features/learning/index.ts';
 import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
@@ -37,6 +37,7 @@ export function createApp(deps: Deps): App {
   routes.push(...ltiRoutes(deps));
   jobs.push(...ltiJobs());
   jobs.push(...caseJobs, ...learningJobs);
+  routes.push(...learningRoutes(deps));
   routes.push(...xapiRoutes(deps, { onStored: createFoldListener(deps) }));
 
   const app = express();

@@ -58,10 +58,11 @@ export function chooseQuestions(ask: {
     ...beneath.toSorted((a, b) => ground.findIndex(is(a.skillId)) - ground.findIndex(is(b.skillId))),
     ...own.slice(0, QUESTIONS_PER_SET - beneath.length).toSorted((a, b) => a.difficulty - b.difficulty),
   ];
+  const reason = beneath.length > 0 ? 'groundFirst' : target.mastery < WEAK_BELOW ? 'weak' : 'refresh';
   return {
     questionIds: questions.map((question) => question.id),
     reason: {
-      id: beneath.length > 0 ? 'ground_first' : target.mastery < WEAK_BELOW ? 'weak' : 'refresh',
+      id: `learning.practiceReason.${reason}`,
       values: { mastery: target.mastery, attempts: target.attempts, groundQuestions: beneath.length },
     },
   };

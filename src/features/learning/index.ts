@@ -1,3 +1,4 @@
+export { learningRoutes } from './learning.routes.ts';
 export { foldSchool } from './fold-statements.ts';
 export { createFoldListener } from './fold-listener.ts';
 export { learningJobs } from './learning.jobs.ts';

@@ -34,11 +34,22 @@ export interface SkillLine {
   attempts: number;
   correct: number;
   step: MasteryStep;
+  /** The interval and the value as whole percents, for drawing. */
+  bar: { from: number; width: number; mark: number };
   weak: boolean;
   weakSince: Date | null;
   lastAttemptAt: Date;
-  statementIds: string[];
+  evidence: EvidenceLink[];
 }
+
+/** Down to the statements themselves; numbered, newest first. */
+export interface EvidenceLink {
+  number: number;
+  statementId: string;
+}
+
+export const linkEvidence = (statementIds: readonly string[]): EvidenceLink[] =>
+  statementIds.map((statementId, index) => ({ number: index + 1, statementId }));
 
 /** Skills with answers, weak spots first, then by mastery. */
 export function presentSkills(facts: readonly SkillFact[]): SkillLine[] {
@@ -55,10 +66,15 @@ export function presentSkills(facts: readonly SkillFact[]): SkillLine[] {
         attempts: fact.attempts,
         correct: fact.correct,
         step: stepOfMastery(mastery),
+        bar: {
+          from: Math.round(low * 100),
+          width: Math.round((high - low) * 100),
+          mark: Math.round(mastery * 100),
+        },
         weak: fact.weakSince !== null,
         weakSince: fact.weakSince,
         lastAttemptAt: fact.lastAttemptAt,
-        statementIds: fact.statementIds,
+        evidence: linkEvidence(fact.statementIds),
       };
     })
     .sort((a, b) => Number(b.weak) - Number(a.weak) || a.mastery - b.mastery);
@@ -77,6 +93,7 @@ export interface TaskLine {
   dueAt: Date | null;
   completedAt: Date | null;
   bestScaled: number | null;
+  hasScore: boolean;
   /** Whole days past the due date; 0 unless overdue. */
   daysLate: number;
   /** Where it is done, when the LMS's activity has a web address. */
@@ -107,6 +124,7 @@ export function presentTask(task: LearnerTask, now: Date): TaskLine {
     dueAt: task.dueAt,
     completedAt: task.completedAt,
     bestScaled: task.bestScaled,
+    hasScore: task.bestScaled !== null,
     daysLate: state === 'overdue' && left !== null ? Math.floor(-left / DAY_MS) : 0,
     href: task.activityId !== null && /^https?:\/\//.test(task.activityId) ? task.activityId : null,
   };

@@ -3,9 +3,9 @@ import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../infra/db.ts';
 import type { Tier } from '../programme/index.ts';
 import { skills, tasks, units } from '../programme/programme.tables.ts';
-import type { TalentType } from '../roster/index.ts';
-import { classes, courses, majors, memberships, people, serviceStages } from '../roster/roster.tables.ts';
-import type { Day, Learner, LearnerKey, LearnerTask, SkillFact, StageRecord } from './learner.schema.ts';
+import type { Stage, TalentType } from '../roster/index.ts';
+import { classes, courses, majors, memberships, people } from '../roster/roster.tables.ts';
+import type { Day, Learner, LearnerKey, LearnerTask, SkillFact } from './learner.schema.ts';
 import {
   dayFacts,
   learnerFacts,
@@ -28,6 +28,7 @@ export async function selectLearner(db: Database, key: LearnerKey): Promise<Lear
       tier: tierDecisions,
       decidedByName: deciders.displayName,
       review: tierReviews,
+      stages: stagesOfMember,
     })
     .from(memberships)
     .innerJoin(
@@ -59,16 +60,25 @@ export async function selectLearner(db: Database, key: LearnerKey): Promise<Lear
     .orderBy(sql`${tierReviews.requestedAt} desc nulls last`)
     .limit(1);
   if (!row) return undefined;
-  const { facts, tier, review, decidedByName, ...learner } = row;
+  const { facts, tier, stages, decidedByName, ...learner } = row;
   return {
     ...learner,
     personId: key.personId,
     secondsOnTask: facts?.secondsOnTask ?? 0,
     lastActivityAt: facts?.lastActivityAt ?? null,
     tier: tier && { ...tier, decidedByName },
-    review,
+    stages: stages.map((record) => ({
+      stage: record.stage,
+      startedAt: new Date(record.startedAt),
+      endedAt: record.endedAt === null ? null : new Date(record.endedAt),
+    })),
   };
 }
+
+type StageJson = { stage: Stage; startedAt: string; endedAt: string | null };
+const stagesOfMember = sql<StageJson[]>`coalesce((select jsonb_agg(jsonb_build_object(
+    'stage', s.stage, 'startedAt', s.started_at, 'endedAt', s.ended_at))
+  from service_stages s where s.school_id = ${memberships.schoolId} and s.person_id = ${memberships.personId}), '[]'::jsonb)`;
 
 const sameLearner = (table: typeof learnerFacts | typeof tierDecisions | typeof tierReviews) =>
   and(
@@ -153,16 +163,3 @@ export const selectDays = (db: Database, key: LearnerKey & { since: string }): P
       ),
     )
     .orderBy(asc(dayFacts.day));
-
-export const selectStages = (
-  db: Database,
-  key: { schoolId: string; personId: string },
-): Promise<StageRecord[]> =>
-  db
-    .select({
-      stage: serviceStages.stage,
-      startedAt: serviceStages.startedAt,
-      endedAt: serviceStages.endedAt,
-    })
-    .from(serviceStages)
-    .where(and(eq(serviceStages.schoolId, key.schoolId), eq(serviceStages.personId, key.personId)));

@@ -29,6 +29,7 @@ export interface Learner {
   lastActivityAt: Date | null;
   tier: TierDecision | null;
   review: TierReview | null;
+  stages: StageRecord[];
 }
 
 /** The newest request to look at the tier again; texts are sealed. */
@@ -115,4 +116,13 @@ export interface OpenPractice {
   questions: number;
   answered: number;
   startedAt: Date;
+}
+
+/** Where a learner's request to look at the tier again stands. */
+export interface ReviewCard {
+  state: 'none' | 'asked' | 'answered';
+  requestedAt: Date | null;
+  note: string | null;
+  answeredAt: Date | null;
+  answer: string | null;
 }

@@ -55,8 +55,6 @@ export async function selectFreshness(db: Database, schoolId: string): Promise<F
     db,
     Freshness,
     sql`select
-          (select stored_at from statements where school_id = ${schoolId}::uuid
-            order by sequence desc limit 1) as "lastStoredAt",
           (coalesce(c.statements_folded, 0) + w.waiting)::int as statements, c.folded_at as "foldedAt", w.waiting, w.oldest as "oldestWaitingAt"
         from (select 1) one
         left join fold_cursors c on c.school_id = ${schoolId}::uuid

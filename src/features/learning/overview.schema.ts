@@ -15,7 +15,6 @@ export const CourseOverview = z.object({
 export type CourseOverview = z.infer<typeof CourseOverview>;
 
 export const Freshness = z.object({
-  lastStoredAt: z.coerce.date().nullable(),
   statements: z.int(),
   foldedAt: z.coerce.date().nullable(),
   waiting: z.int(),

@@ -29,7 +29,7 @@ describe('a practice set', () => {
     });
     expect(questionIds).toHaveLength(6);
     expect(questionIds[0]).toBe('B-1');
-    expect(reason).toEqual({ id: 'weak', values: { mastery: 0.4, attempts: 8, groundQuestions: 0 } });
+    expect(reason).toEqual({ id: 'learning.practiceReason.weak', values: { mastery: 0.4, attempts: 8, groundQuestions: 0 } });
   });
 
   test('begins with a prerequisite that is weak too, and gives it half', () => {
@@ -40,7 +40,7 @@ describe('a practice set', () => {
       answers: [],
     });
     expect(questionIds.map((id) => id[0])).toEqual(['A', 'A', 'A', 'B', 'B', 'B']);
-    expect(reason.id).toBe('ground_first');
+    expect(reason.id).toBe('learning.practiceReason.groundFirst');
   });
 
   test('orders two weak prerequisites as the graph does', () => {
@@ -97,7 +97,7 @@ describe('a practice set', () => {
       answers: [],
     });
     expect(chosen.questionIds).toHaveLength(2);
-    expect(chosen.reason.id).toBe('refresh');
+    expect(chosen.reason.id).toBe('learning.practiceReason.refresh');
   });
 
   test('is the same for the same input', () => {

@@ -1,0 +1,154 @@
+import type { Lesson, LocalText } from '../programme/index.ts';
+import {
+  orderTasksToDo,
+  presentPace,
+  presentSkills,
+  presentStages,
+  presentTask,
+  presentTier,
+  type Pace,
+  type SkillLine,
+  type StageStep,
+  type TaskLine,
+  type TierCard,
+} from './learner-parts.pages.ts';
+import type { Day, Learner, LearnerTask, OpenPractice, ReviewCard, SkillFact } from './learner.schema.ts';
+import { decideNextStep } from './next-step.rules.ts';
+import { presentProgress, type Progress } from './time-on-task.pages.ts';
+
+export interface HomeRows {
+  version: string;
+  learner: Learner;
+  tasks: LearnerTask[];
+  lessons: Lesson[];
+  skillFacts: SkillFact[];
+  days: Day[];
+  openPractice: OpenPractice[];
+  /** Keys of friendly sentences that say nothing of levels or colours. */
+  messages: string[];
+  review: ReviewCard;
+}
+
+export interface LessonLine {
+  title: string;
+  place: string | null;
+  startsAt: Date;
+  endsAt: Date;
+  now: boolean;
+}
+
+export interface NextCard {
+  kind: 'task' | 'resume' | 'weak' | 'package';
+  task: TaskLine | null;
+  practice: OpenPractice | null;
+  weak: SkillLine | null;
+}
+
+/** What changes while the page is open; replaced as a whole. */
+export interface HomeLive {
+  version: string;
+  updatedAt: Date;
+  next: NextCard;
+  lessons: LessonLine[];
+  tasks: TaskLine[];
+  tasksMore: number;
+  pace: Pace;
+  planned: boolean;
+  weakSpots: WeakSpotLine[];
+  practices: OpenPractice[];
+  skills: SkillLine[];
+  moreSkills: SkillLine[];
+  tier: TierCard;
+  review: ReviewCard;
+  progress: Progress;
+  minutesChart: string;
+  messages: string[];
+}
+
+/** A weak spot with its practice, begun or not. */
+export interface WeakSpotLine {
+  skillId: string;
+  name: LocalText;
+  mastery: number;
+  attempts: number;
+  correct: number;
+  openSetId: string | null;
+}
+
+export interface HomePage extends HomeLive {
+  stages: StageStep[];
+}
+
+const TASKS_SHOWN = 5;
+const SKILLS_SHOWN = 6;
+
+/** `minutesChart`: the drawn chart, '' when there is nothing to draw. */
+export function presentHomeLive(
+  rows: HomeRows,
+  shown: { now: Date; timeZone: string; minutesChart: string },
+): HomeLive {
+  const { now } = shown;
+  const tasks = rows.tasks.map((task) => presentTask(task, now));
+  const toDo = orderTasksToDo(tasks);
+  const skills = presentSkills(rows.skillFacts);
+  const practices = rows.openPractice.filter((practice) => practice.answered < practice.questions);
+  return {
+    version: rows.version,
+    updatedAt: now,
+    next: presentNext(toDo, practices, skills),
+    lessons: rows.lessons.map(({ title, place, startsAt, endsAt }) => ({
+      title,
+      place,
+      startsAt,
+      endsAt,
+      now: startsAt <= now && now < endsAt,
+    })),
+    tasks: toDo.slice(0, TASKS_SHOWN),
+    tasksMore: Math.max(0, toDo.length - TASKS_SHOWN),
+    pace: presentPace(tasks, now),
+    planned: tasks.length > 0,
+    weakSpots: skills
+      .filter((skill) => skill.weak)
+      .map(({ skillId, name, mastery, attempts, correct }) => ({
+        skillId,
+        name,
+        mastery,
+        attempts,
+        correct,
+        openSetId: practices.find((practice) => practice.skillId === skillId)?.id ?? null,
+      })),
+    practices: practices.filter(
+      ({ skillId }) => !skills.some((skill) => skill.weak && skill.skillId === skillId),
+    ),
+    skills: skills.slice(0, SKILLS_SHOWN),
+    moreSkills: skills.slice(SKILLS_SHOWN),
+    tier: presentTier(rows.learner.tier),
+    review: rows.review,
+    progress: presentProgress(rows.days, now, shown.timeZone),
+    minutesChart: shown.minutesChart,
+    messages: rows.messages,
+  };
+}
+
+export const presentHome = (live: HomeLive, learner: Learner): HomePage => ({
+  ...live,
+  stages: presentStages(learner.stages),
+});
+
+function presentNext(
+  tasks: readonly TaskLine[],
+  practices: readonly OpenPractice[],
+  skills: readonly SkillLine[],
+): NextCard {
+  const step = decideNextStep({
+    tasks,
+    openPractice: practices[0] ?? null,
+    weakSpots: skills.filter((skill) => skill.weak),
+  });
+  return {
+    kind: step.kind,
+    task: step.kind === 'task' ? step.task : null,
+    practice: step.kind === 'resume' ? step.practice : null,
+    weak: step.kind === 'weak' ? step.weak : null,
+  };
+}

@@ -1,0 +1,55 @@
+import { recordAudit } from '../../infra/audit.ts';
+import { renderChart } from '../../infra/charts.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { notFound } from '../../infra/errors.ts';
+import type { InCourse } from '../roster/index.ts';
+import { addDays, dayIn, mondayOf } from './day.rules.ts';
+import { selectTierHistory, selectWarningHistory, selectWeakSpotHistory } from './learner-history.queries.ts';
+import { WEEKS_SHOWN, presentLearner, presentWeeks, type LearnerPage } from './learner.pages.ts';
+import { selectDays, selectLearner, selectLearnerTasks, selectSkillFacts } from './learner.queries.ts';
+import { readReview } from './review-tier.ts';
+import { MINUTES_CHART, buildMinutesChart } from './time-on-task.pages.ts';
+
+/** One learner as the course's staff see them; the reading is audited. */
+export async function loadLearner(
+  deps: Deps,
+  who: InCourse,
+  asked: { personId: string; saved: boolean },
+): Promise<LearnerPage> {
+  const { db } = deps;
+  const now = deps.now();
+  const key = { schoolId: who.schoolId, courseId: who.courseId, personId: asked.personId };
+  const learner = await selectLearner(db, key);
+  if (!learner) throw notFound();
+  await recordAudit(db, deps, {
+    schoolId: who.schoolId,
+    actorPersonId: who.personId,
+    action: 'learner.read',
+    subjectType: 'person',
+    subjectId: asked.personId,
+    detail: { courseId: who.courseId },
+  });
+  const since = addDays(mondayOf(dayIn(who.timeZone, now)), -7 * (WEEKS_SHOWN - 1));
+  const days = await selectDays(db, { ...key, since });
+  const weeks = presentWeeks(days, now, who.timeZone);
+  const anything = weeks.some((week) => week.minutes > 0);
+  return presentLearner(
+    {
+      learner,
+      days,
+      review: await readReview(deps, key, learner.review),
+      tasks: await selectLearnerTasks(db, { ...key, tier: learner.tier?.tier ?? 'zero_basis' }),
+      skillFacts: await selectSkillFacts(db, key),
+      tierHistory: await selectTierHistory(db, key),
+      weakSpots: await selectWeakSpotHistory(db, key),
+      warnings: await selectWarningHistory(db, key),
+    },
+    {
+      now,
+      weeks,
+      minutesChart: anything ? await renderChart(buildMinutesChart(weeks), MINUTES_CHART, '') : '',
+      canDecide: who.roles.includes('instructor') || who.roles.includes('administrator'),
+      saved: asked.saved,
+    },
+  );
+}

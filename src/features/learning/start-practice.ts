@@ -1,0 +1,52 @@
+import { sql } from 'drizzle-orm';
+import { inTransaction, type Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { conflict, notFound } from '../../infra/errors.ts';
+import { selectQuestions, selectSkills } from '../programme/index.ts';
+import { chooseQuestions, type ChosenQuestions } from './choose-questions.rules.ts';
+import { selectSkillFacts } from './learner.queries.ts';
+import type { LearnerKey } from './learner.schema.ts';
+import { practiceSets } from './learning.tables.ts';
+import { assessMastery, assessOwnLevel } from './mastery.rules.ts';
+import { findOpenSet, selectPastAnswers } from './practice.queries.ts';
+
+/** Id of a practice set for a skill: the one begun and not finished, else a new one. */
+export async function startPractice(deps: Deps, key: LearnerKey & { skillId: string }): Promise<string> {
+  const open = await findOpenSet(deps.db, key);
+  if (open !== undefined) return open;
+  const { questionIds, reason } = await choose(deps.db, key);
+  if (questionIds.length === 0) throw conflict('noQuestions');
+  return inTransaction(deps.db, async (tx) => {
+    // Two clicks queue here; the second finds what the first began.
+    const name = `practice:${key.schoolId}:${key.courseId}:${key.personId}:${key.skillId}`;
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+    const begun = await findOpenSet(tx, key);
+    if (begun !== undefined) return begun;
+    const id = deps.newId();
+    const { schoolId, courseId, personId, skillId } = key;
+    await tx
+      .insert(practiceSets)
+      .values({ schoolId, courseId, personId, skillId, id, questionIds, reason, startedAt: deps.now() });
+    return id;
+  });
+}
+
+async function choose(db: Database, key: LearnerKey & { skillId: string }): Promise<ChosenQuestions> {
+  const skills = await selectSkills(db, key);
+  const target = skills.find((skill) => skill.id === key.skillId);
+  if (!target) throw notFound('skillUnknown');
+  const facts = await selectSkillFacts(db, key);
+  const ownLevel = assessOwnLevel(facts);
+  const near = skills.filter((skill) => skill.id === target.id || target.requires.includes(skill.id));
+  const questions = [];
+  for (const skill of near) questions.push(...(await selectQuestions(db, { ...key, skillId: skill.id })));
+  return chooseQuestions({
+    skillId: key.skillId,
+    skills: near.map(({ id, requires }) => {
+      const tries = facts.find((fact) => fact.skillId === id) ?? { attempts: 0, correct: 0 };
+      return { id, requires, attempts: tries.attempts, mastery: assessMastery(tries, ownLevel).mastery };
+    }),
+    questions,
+    answers: await selectPastAnswers(db, key),
+  });
+}

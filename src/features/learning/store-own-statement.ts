@@ -1,0 +1,28 @@
+import type { Deps } from '../../infra/deps.ts';
+import { storeStatements } from '../xapi/index.ts';
+import { foldSchool } from './fold-statements.ts';
+import type { JsonObject } from './practice-statement.rules.ts';
+
+/** Stores a statement of our own making. One the store refuses would be a fault of ours, never of the learner's. */
+export async function storeOwnStatement(deps: Deps, schoolId: string, statement: JsonObject): Promise<void> {
+  const homePage = deps.config.publicUrl;
+  const source = {
+    schoolId,
+    credentialId: null,
+    authority: { objectType: 'Agent' as const, name: 'Waymark', account: { homePage, name: 'waymark' } },
+  };
+  const outcome = await storeStatements(deps, source, [statement]);
+  if (!outcome.ok) {
+    const why = outcome.kind === 'conflict' ? 'its id is taken' : outcome.problem.messageId;
+    throw new Error(`A statement of our own was refused: ${why}.`);
+  }
+}
+
+/** Folds what was just stored, so that the next page shows its effect. What fails here the minute job catches up with. */
+export async function foldOwnStatements(deps: Deps, schoolId: string): Promise<void> {
+  try {
+    await foldSchool(deps, schoolId);
+  } catch (error) {
+    deps.log.error({ err: error, schoolId }, 'statements of our own could not be folded at once');
+  }
+}
