@@ -70,9 +70,14 @@ export function problem(
 
 /** The same problem, seen from the object or array that holds it. Built only on the way out of a refusal. */
 export function under(key: string | number, inner: StatementProblem): StatementProblem {
-  const token = String(key).slice(0, LONGEST_TOKEN).replaceAll('~', '~0').replaceAll('/', '~1');
+  const token = String(key)
+    .slice(0, LONGEST_TOKEN)
+    .replace(UNSTORABLE, '\uFFFD')
+    .replaceAll('~', '~0')
+    .replaceAll('/', '~1');
   return { ...inner, pointer: `/${token}${inner.pointer}` };
 }
 
-/** A key comes from outside and stands in our answer: it is cut. */
+/** A key comes from outside, stands in our answer and is noted with the refusal: it is cut and made storable. */
 const LONGEST_TOKEN = 200;
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
