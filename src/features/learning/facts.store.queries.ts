@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
-import type { DayFact, Facts, LearnerFact, LocatedEvent, SkillFact, TaskFact } from './facts.schema.ts';
-import { keyOf } from './facts.rules.ts';
+import type { DayFact, LearnerFact, SkillFact, TaskFact } from './facts.schema.ts';
 
 const at = z.coerce.date();
 const LearnerRow = z.object({
@@ -46,38 +45,7 @@ const SkillRow = z.object({
   evidence: z.array(z.string()),
 });
 
-/** The facts that these events will change, one statement per table. */
-export async function selectFacts(
-  db: Database,
-  schoolId: string,
-  events: readonly LocatedEvent[],
-): Promise<Facts> {
-  const learners = await selectLearnerFacts(db, schoolId, events);
-  const tasks = [
-    ...events.flatMap(({ task, personId }) => (task ? [{ taskId: task.id, personId }] : [])),
-    ...learners.flatMap(({ lastTaskId, personId }) => (lastTaskId ? [{ taskId: lastTaskId, personId }] : [])),
-  ];
-  const skills = events.flatMap(({ skillIds, personId }) =>
-    skillIds.map((skillId) => ({ skillId, personId })),
-  );
-  return {
-    learners: new Map(learners.map((row) => [keyOf(row.courseId, row.personId), row])),
-    days: new Map(
-      (await selectDayFacts(db, schoolId, events)).map((row) => [
-        keyOf(row.courseId, row.personId, row.day),
-        row,
-      ]),
-    ),
-    tasks: new Map(
-      (await selectTaskFacts(db, schoolId, tasks)).map((row) => [keyOf(row.taskId, row.personId), row]),
-    ),
-    skills: new Map(
-      (await selectSkillFacts(db, schoolId, skills)).map((row) => [keyOf(row.personId, row.skillId), row]),
-    ),
-  };
-}
-
-const selectLearnerFacts = (
+export const selectLearnerFacts = (
   db: Database,
   schoolId: string,
   keys: readonly { courseId: string; personId: string }[],
@@ -96,7 +64,7 @@ const selectLearnerFacts = (
             as k("courseId" uuid, "personId" uuid))`,
   );
 
-const selectDayFacts = (
+export const selectDayFacts = (
   db: Database,
   schoolId: string,
   keys: readonly { courseId: string; personId: string; day: string }[],
@@ -113,7 +81,7 @@ const selectDayFacts = (
             as k("courseId" uuid, "personId" uuid, day date))`,
   );
 
-const selectTaskFacts = (
+export const selectTaskFacts = (
   db: Database,
   schoolId: string,
   keys: readonly { taskId: string; personId: string }[],
@@ -130,7 +98,7 @@ const selectTaskFacts = (
             as k("taskId" uuid, "personId" uuid))`,
   );
 
-const selectSkillFacts = (
+export const selectSkillFacts = (
   db: Database,
   schoolId: string,
   keys: readonly { skillId: string; personId: string }[],

@@ -5,7 +5,6 @@ import { VOIDED_VERB, readLearningEvent, type StatementRow } from '../xapi/index
 import { dayIn } from './day.rules.ts';
 import { foldEvents } from './facts.rules.ts';
 import type { LocatedEvent } from './facts.schema.ts';
-import { selectFacts } from './facts.store.queries.ts';
 import { insertCountedEvents, insertWaits, markVoidedActors, type Wait } from './fold.queries.ts';
 import {
   isLearnerLike,
@@ -15,6 +14,7 @@ import {
   type Place,
   type ReadStatement,
 } from './locate.rules.ts';
+import { loadFacts } from './load-facts.ts';
 import { selectMapping } from './mapping.queries.ts';
 import { saveFacts } from './save-facts.ts';
 
@@ -66,7 +66,7 @@ export async function foldBatch(
   });
   await insertWaits(tx, schoolId, waits);
   const events = await dropRepeated(tx, schoolId, located);
-  await saveFacts(tx, schoolId, foldEvents(await selectFacts(tx, schoolId, events), events));
+  await saveFacts(tx, schoolId, foldEvents(await loadFacts(tx, schoolId, events), events));
   return new Set(events.map(({ personId }) => personId));
 }
 
