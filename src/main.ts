@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { v7 } from 'uuid';
 import { createApp } from './app.ts';
+import { startDemo } from './demo/index.ts';
 import { readConfig, type Config } from './infra/config.ts';
 import { openPostgres, type OpenDatabase } from './infra/db.ts';
 import type { Deps } from './infra/deps.ts';
@@ -36,8 +37,10 @@ async function start(config: Config): Promise<void> {
       'embedded database: for trying, teaching and testing; a school runs PostgreSQL (set DATABASE_URL)',
     );
   }
-  stopOnSignal(deps, [() => closeServer(server), stopJobs, () => open.close()]);
-  console.log(`Waymark: ${config.publicUrl}/`);
+  const demo = config.demo ? await startDemo(deps, app, { toolUrl: config.publicUrl }) : null;
+  const closeDemo = () => demo?.close() ?? Promise.resolve();
+  stopOnSignal(deps, [closeDemo, () => closeServer(server), stopJobs, () => open.close()]);
+  console.log(`Waymark: ${demo?.url ?? config.publicUrl}/`);
 }
 
 function openDatabase(config: Config): Promise<OpenDatabase> | OpenDatabase {

@@ -53,6 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const dataDir = resolve(e.DATA_DIR);
   const publicUrl = (e.PUBLIC_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, '');
+  const demo = e.NODE_ENV !== 'production' && e.WAYMARK_DEMO !== '0';
   return Object.freeze({
     mode: e.NODE_ENV,
     host: e.HOST,
@@ -63,9 +64,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     dataDir,
     secret: readSecret(e.WAYMARK_SECRET, e.NODE_ENV, dataDir),
     logLevel: e.LOG_LEVEL,
-    demo: e.NODE_ENV !== 'production' && e.WAYMARK_DEMO !== '0',
+    demo,
     demoPort: e.DEMO_PORT,
-    allowedPrivateHosts: e.ALLOWED_PRIVATE_HOSTS.split(',').filter(Boolean),
+    allowedPrivateHosts: [
+      ...e.ALLOWED_PRIVATE_HOSTS.split(',').filter(Boolean),
+      ...(demo ? [`127.0.0.1:${e.DEMO_PORT}`] : []),
+    ],
   });
 }
 

@@ -1,0 +1,53 @@
+import type { Locale } from '../infra/views.ts';
+import type { DemoUser } from './demo-people.rules.ts';
+import type { SampleCourse } from './sample-course.schema.ts';
+
+export interface Option {
+  userId: number;
+  name: string;
+  current: boolean;
+}
+
+export interface Picker {
+  learners: Option[];
+  staff: Option[];
+}
+
+export function presentPicker(users: readonly DemoUser[], currentId: number | null): Picker {
+  const options = (wanted: (user: DemoUser) => boolean) =>
+    users.filter(wanted).map(({ userId, name }): Option => ({ userId, name, current: userId === currentId }));
+  return {
+    learners: options(({ kind }) => kind === 'learner'),
+    staff: options(({ kind }) => kind !== 'learner'),
+  };
+}
+
+export interface CoursePage extends Picker {
+  teacherId: number | null;
+  administratorId: number | null;
+  units: { number: number; title: Record<Locale, string>; tasks: Record<Locale, string>[] }[];
+}
+
+export function presentCourse(users: readonly DemoUser[], course: SampleCourse): CoursePage {
+  const idOf = (kind: DemoUser['kind']) => users.find((user) => user.kind === kind)?.userId ?? null;
+  return {
+    ...presentPicker(users, null),
+    teacherId: idOf('teacher'),
+    administratorId: idOf('administrator'),
+    units: course.units.map(({ title, tasks }, index) => ({
+      number: index + 1,
+      title,
+      tasks: tasks.map((task) => task.title),
+    })),
+  };
+}
+
+/** A form that the reader's browser sends on by itself, as Moodle hands over between itself and a tool. */
+export interface PostPage {
+  action: string;
+  fields: { name: string; value: string }[];
+}
+
+export function presentPost(action: string, fields: Record<string, string>): PostPage {
+  return { action, fields: Object.entries(fields).map(([name, value]) => ({ name, value })) };
+}
