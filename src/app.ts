@@ -9,7 +9,7 @@ import { notFound } from './infra/errors.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
-import { caseJobs } from './features/cases/index.ts';
+import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import { createFoldListener, learningJobs, learningRoutes } from './features/learning/index.ts';
 import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
@@ -36,6 +36,7 @@ export function createApp(deps: Deps): App {
   routes.push(...rosterRoutes(deps));
   routes.push(...ltiRoutes(deps));
   jobs.push(...ltiJobs());
+  routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...learningRoutes(deps));
   routes.push(...xapiRoutes(deps, { onStored: createFoldListener(deps) }));

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
+import type { StaffMember } from './case-view.schema.ts';
 
 const Staff = z.object({ personId: z.string(), name: z.string(), role: z.string() });
-export type StaffMember = z.infer<typeof Staff>;
 
 /** Who can be given a course's case or guide its learner: its teachers and those appointed for it or the whole school. */
 export const selectCourseStaff = (

@@ -1,8 +1,9 @@
-import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../infra/db.ts';
 import { courses, people, schools } from '../roster/roster.tables.ts';
 import { caseEvents, cases } from './cases.tables.ts';
+import type { CaseDetail, ListedCase } from './case-view.schema.ts';
 import type { CaseStep, SchoolClock } from './cases.schema.ts';
 
 export type CaseRow = typeof cases.$inferSelect;
@@ -54,26 +55,6 @@ export async function takeCase(
     .from(caseEvents)
     .where(and(eq(caseEvents.schoolId, key.schoolId), eq(caseEvents.caseId, key.caseId)));
   return { ...row, steps: steps.map(({ step }) => step) };
-}
-
-export interface ListedCase {
-  id: string;
-  level: CaseRow['level'];
-  state: CaseRow['state'];
-  evidence: CaseRow['evidence'];
-  openedAt: Date;
-  dueAt: Date;
-  snoozedUntil: Date | null;
-  escalatedAt: Date | null;
-  closedAt: Date | null;
-  outcome: CaseRow['outcome'];
-  ownerPersonId: string | null;
-  ownerName: string | null;
-  subjectPersonId: string | null;
-  subjectName: string | null;
-  courseId: string;
-  courseTitle: string;
-  steps: CaseStep[];
 }
 
 const owners = alias(people, 'owners');
@@ -144,9 +125,6 @@ export const selectOpenCases = (
     .from(cases)
     .where(and(eq(cases.schoolId, key.schoolId), eq(cases.courseId, key.courseId), isNull(cases.closedAt)))
     .orderBy(sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id));
-
-export type CaseDetail = ListedCase &
-  Pick<CaseRow, 'measures' | 'ruleVersion' | 'worsenedAt' | 'remeasureAt'>;
 
 export async function findCase(
   db: Database,
@@ -224,4 +202,18 @@ export async function selectOpenEvidence(
       ),
     );
   return row?.evidence.lines ?? [];
+}
+
+/** Names of people of the school by id. */
+export async function selectNames(
+  db: Database,
+  schoolId: string,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, name: people.displayName })
+    .from(people)
+    .where(and(eq(people.schoolId, schoolId), inArray(people.id, [...personIds])));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

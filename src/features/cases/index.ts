@@ -14,3 +14,4 @@ export { actOnCase } from './act-on-case.ts';
 export { caseJobs, escalateDueCases } from './escalate-cases.ts';
 export { getSchoolClock, selectOpenCases, type OpenCase } from './cases.queries.ts';
 export { selectSupportMessages } from './select-support-messages.ts';
+export { casesRoutes } from './cases.routes.ts';
