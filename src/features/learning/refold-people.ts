@@ -10,8 +10,8 @@ import {
   selectStatementsOfActors,
 } from './fold.queries.ts';
 
-/** Actors in one transaction; each costs its person's history. */
-const ACTORS = 20;
+/** Actors in one transaction; each costs its person's history, and on the embedded database pages wait meanwhile. */
+const ACTORS = 4;
 const BATCH = 1000;
 
 /**
