@@ -63,7 +63,7 @@ const PAGES: Record<SampleTask['sender'], string> = {
   quiz: 'mod/quiz/view.php',
   assign: 'mod/assign/view.php',
   h5p: 'mod/h5pactivity/view.php',
-  cmi5: 'mod/cmi5launch/unit.php',
+  cmi5: 'mod/cmi5launch/view.php',
 };
 
 export function placeTasks(course: SampleCourse, site: SampleSite): PlacedTask[] {
