@@ -23,7 +23,7 @@ import {
 } from './cases.schema.ts';
 
 interface Line extends Sentence {
-  statements: { id: string; number: number }[];
+  statements: { id: string; place: number }[];
 }
 
 export interface CasePage {
@@ -129,7 +129,7 @@ export function presentCase(
 
 const presentEvidence = (one: EvidenceLine, locale: Locale): Line => {
   const { statementIds, ...sentence } = presentLine(one, locale);
-  return { ...sentence, statements: statementIds.map((id, index) => ({ id, number: index + 1 })) };
+  return { ...sentence, statements: statementIds.map((id, index) => ({ id, place: index + 1 })) };
 };
 
 const presentMeasures = ({ evidence, measures }: CaseDetail): CasePage['measures'] =>
