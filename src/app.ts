@@ -12,6 +12,7 @@ import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import { createFoldListener, learningJobs, learningRoutes } from './features/learning/index.ts';
 import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
+import { programmeRoutes } from './features/programme/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
@@ -38,6 +39,7 @@ export function createApp(deps: Deps): App {
   jobs.push(...ltiJobs());
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
+  routes.push(...programmeRoutes(deps));
   routes.push(...learningRoutes(deps));
   routes.push(...xapiRoutes(deps, { onStored: createFoldListener(deps) }));
 

@@ -28,3 +28,4 @@ export {
 export { phaseOf } from './phase.rules.ts';
 export { markAnswer } from './question.rules.ts';
 export { orderSkills } from './skill-graph.rules.ts';
+export { programmeRoutes } from './programme.routes.ts';

@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
+import { courses } from '../roster/roster.tables.ts';
 import type { CoursePlan, Lesson, PlanTask, PlanUnit } from './programme.schema.ts';
 import { lessons, tasks, units } from './programme.tables.ts';
 
@@ -57,3 +58,11 @@ export const selectLessons = (db: Database, key: CourseKey): Promise<Lesson[]> =
     .from(lessons)
     .where(and(eq(lessons.schoolId, key.schoolId), eq(lessons.courseId, key.courseId)))
     .orderBy(asc(lessons.startsAt), asc(lessons.id));
+
+/** Two teachers who change one plan at a time queue here. */
+export const lockPlan = (tx: Database, key: CourseKey) =>
+  tx
+    .select({ id: courses.id })
+    .from(courses)
+    .where(and(eq(courses.schoolId, key.schoolId), eq(courses.id, key.courseId)))
+    .for('no key update');

@@ -98,6 +98,40 @@ export const selectQuestions = (
         order by q.difficulty, q.id collate "C"`,
   );
 
+/** What a course took out of use and could take back: per question the newest version. */
+export const selectRetiredQuestions = (
+  db: Database,
+  key: { schoolId: string; courseId: string; skillId: string },
+): Promise<Question[]> =>
+  selectRows(
+    db,
+    QuestionRow,
+    sql`with own as (
+          select *, coalesce(replaces_question_id, id) as root from questions
+          where school_id = ${key.schoolId}::uuid and course_id = ${key.courseId}::uuid and skill_id = ${key.skillId}
+            and replaces_question_id is distinct from id)
+        select distinct on (q.root) ${questionColumns} from own q
+        where not exists (select 1 from own l where l.root = q.root and l.retired_at is null)
+        order by q.root, q.updated_at desc, q.id desc`,
+  );
+
+const CountRow = z.object({ skillId: z.string(), questions: z.int(), resources: z.int() });
+
+/** How many questions and resources each skill has in a course. */
+export const selectSkillCounts = (db: Database, key: { schoolId: string; courseId: string | null }) =>
+  selectRows(
+    db,
+    CountRow,
+    sql`select s.id as "skillId",
+          (select count(*)::int from questions q where q.school_id = s.school_id and q.skill_id = s.id
+            and q.retired_at is null and (q.course_id is null or q.course_id = ${key.courseId}::uuid)
+            and not exists (select 1 from questions o where o.school_id = q.school_id
+              and o.course_id = ${key.courseId}::uuid and o.replaces_question_id = q.id)) as questions,
+          (select count(*)::int from resources r where r.school_id = s.school_id and r.skill_id = s.id
+            and (r.course_id is null or r.course_id = ${key.courseId}::uuid)) as resources
+        from skills s where s.school_id = ${key.schoolId}::uuid`,
+  );
+
 /** Questions by id whatever became of them since: what was asked must stay readable. */
 export const selectQuestionsByIds = (
   db: Database,

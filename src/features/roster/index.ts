@@ -21,3 +21,4 @@ export { attachActors, selectIdentities, type LearningActor } from './attach-act
 export { openForPerson, sealForPerson } from './person-keys.ts';
 export { rosterRoutes } from './roster.routes.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
+export { findCourse } from './people.queries.ts';

@@ -1,0 +1,12 @@
+import type { Deps } from '../../infra/deps.ts';
+import type { Route } from '../../infra/http.ts';
+import { importRoutes } from './import.routes.ts';
+import { planRoutes, type PlanChanged } from './plan.routes.ts';
+import { skillsRoutes } from './skills.routes.ts';
+
+/** Everything the programme answers. `planChanged` tells whoever counts on a course's tasks and lessons. */
+export const programmeRoutes = (deps: Deps, planChanged: PlanChanged = () => undefined): Route[] => [
+  ...importRoutes(deps, planChanged),
+  ...planRoutes(deps, planChanged),
+  ...skillsRoutes(deps),
+];
