@@ -31,7 +31,9 @@ export function presentCountdown(listed: ListedCase, now: Date): Countdown {
   if (listed.state === 'acted') return say('acted', {}, 'good');
   if (listed.snoozedUntil !== null && listed.snoozedUntil > now) return say('snoozed', {}, 'plain');
   const leftMs = dueAt.getTime() - now.getTime();
-  if (leftMs <= 0) return say('overdue', { days: Math.floor(-leftMs / DAY_MS) }, 'red');
+  const overMs = now.getTime() - dueAt.getTime();
+  if (overMs >= DAY_MS) return say('overdue', { days: Math.floor(overMs / DAY_MS) }, 'red');
+  if (overMs >= 0) return say('overdueHours', { hours: Math.floor(overMs / HOUR_MS) }, 'red');
   if (leftMs < DAY_MS) return say('hours', { hours: Math.max(1, Math.floor(leftMs / HOUR_MS)) }, 'yellow');
   return say('days', { days: Math.floor(leftMs / DAY_MS) }, 'plain');
 }
