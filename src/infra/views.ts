@@ -116,6 +116,8 @@ function registerHelpers(handlebars: typeof Handlebars, translate: (locale: Loca
         minute: '2-digit',
         hourCycle: 'h23',
       }).format(at),
+    time: (at: Date, options: Options) =>
+      format(options, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at),
     weekday: (at: Date, options: Options) => format(options, { weekday: 'short' }).format(at),
     /** One language of a text that data carries in both. */
     text: (value: Record<Locale, string>, options: Options) => value[options.data.locale],

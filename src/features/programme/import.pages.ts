@@ -1,8 +1,9 @@
 import type { CalendarFile } from './calendar-import.rules.ts';
+import { presentLessons, type LessonView } from './lesson.pages.ts';
 import type { MergedLessons } from './lesson-merge.rules.ts';
 import type { LineProblem, PlanFile, Sentence } from './plan-file.schema.ts';
 import type { MergedPlan } from './plan-merge.rules.ts';
-import type { LocalText, TaskKind, Tier } from './programme.schema.ts';
+import type { Lesson, LocalText, TaskKind, Tier } from './programme.schema.ts';
 
 const SHOWN = 100;
 
@@ -61,14 +62,6 @@ export function presentImport(
   };
 }
 
-export interface LessonView {
-  id: string;
-  title: string;
-  place: string | null;
-  startsAt: Date;
-  endsAt: Date;
-}
-
 export interface TimetablePage {
   saved: boolean;
   lessons: LessonView[];
@@ -76,7 +69,7 @@ export interface TimetablePage {
   wholeDay: boolean;
   problems: { title: string; sentence: Sentence }[];
   preview: {
-    lessons: Omit<LessonView, 'id'>[];
+    lessons: LessonView[];
     more: number;
     added: number;
     changed: number;
@@ -88,25 +81,30 @@ export interface TimetablePage {
 }
 
 export function presentTimetable(given: {
-  lessons: LessonView[];
+  lessons: Lesson[];
+  timeZone: string;
   saved: boolean;
   source: string;
   wholeDay: boolean;
   imported: { file: CalendarFile; merged: MergedLessons | null } | null;
 }): TimetablePage {
-  const { imported, ...rest } = given;
+  const { imported, timeZone, lessons, ...rest } = given;
   const file = imported?.file;
   const merged = imported?.merged;
   return {
     ...rest,
+    lessons: presentLessons(lessons, timeZone),
     problems: file?.problems.slice(0, SHOWN) ?? [],
     preview:
       file && merged
         ? {
-            lessons: [...file.lessons]
-              .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
-              .slice(0, SHOWN)
-              .map(({ title, place, startsAt, endsAt }) => ({ title, place, startsAt, endsAt })),
+            lessons: presentLessons(
+              [...file.lessons]
+                .sort((a, b) => a.startsAt.getTime() - b.startsAt.getTime())
+                .slice(0, SHOWN)
+                .map((lesson) => ({ ...lesson, id: lesson.importKey })),
+              timeZone,
+            ),
             more: Math.max(0, file.lessons.length - SHOWN),
             added: merged.added.length,
             changed: merged.changed.length,

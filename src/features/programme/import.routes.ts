@@ -77,6 +77,7 @@ export const importRoutes = (deps: Deps, planChanged: PlanChanged): Route[] => [
         'programme/timetable',
         presentTimetable({
           lessons: await selectLessons(deps.db, who),
+          timeZone: who.timeZone,
           saved: query.saved,
           source: '',
           wholeDay: false,
@@ -102,7 +103,7 @@ export const importRoutes = (deps: Deps, planChanged: PlanChanged): Route[] => [
       const { source, wholeDay } = body;
       return page(
         'programme/timetable',
-        presentTimetable({ lessons, saved: false, source, wholeDay, imported }),
+        presentTimetable({ lessons, timeZone: who.timeZone, saved: false, source, wholeDay, imported }),
         { status: imported.merged ? 200 : 422 },
       );
     },

@@ -1,4 +1,5 @@
-import type { CoursePlan, Lesson, LocalText, PlanTask, Skill, TalentType, Tier } from './programme.schema.ts';
+import { presentLessons, type LessonView } from './lesson.pages.ts';
+import type { CoursePlan, LocalText, PlanTask, Skill, TalentType, Tier } from './programme.schema.ts';
 import { TASK_KINDS, TIERS, type TaskKind } from './programme.schema.ts';
 
 /** §5.5.1.2: the share of a course's tasks that should come from real enterprise projects. */
@@ -18,17 +19,23 @@ export interface PlanPage {
   ready: boolean;
   enterprise: { share: number; wanted: number; enough: boolean } | null;
   units: { id: string; title: string; tasks: TaskView[] }[];
-  lessons: { total: number; next: Lesson[] };
+  lessons: { total: number; next: LessonView[] };
 }
 
 export function presentPlan(
   plan: CoursePlan,
-  given: { skills: Skill[]; talentType: TalentType | null; now: Date; saved: boolean },
+  given: {
+    skills: Skill[];
+    talentType: TalentType | null;
+    timeZone: string;
+    now: Date;
+    saved: boolean;
+  },
 ): PlanPage {
   const names = new Map(given.skills.map(({ id, name }) => [id, name]));
   const { tasks, lessons } = plan;
   const gaps = {
-    noSkill: tasks.filter(({ skillIds }) => skillIds.length === 0).length,
+    noSkill: tasks.filter(({ skillIds, kind }) => skillIds.length === 0 && kind !== 'offline').length,
     noActivity: tasks.filter(({ activityId, kind }) => activityId === null && kind !== 'offline').length,
     noDue: tasks.filter(({ dueAt, required }) => dueAt === null && required).length,
     noLessons: lessons.length === 0,
@@ -61,7 +68,10 @@ export function presentPlan(
     })),
     lessons: {
       total: lessons.length,
-      next: lessons.filter(({ endsAt }) => endsAt > given.now).slice(0, LESSONS_SHOWN),
+      next: presentLessons(
+        lessons.filter(({ endsAt }) => endsAt > given.now).slice(0, LESSONS_SHOWN),
+        given.timeZone,
+      ),
     },
   };
 }

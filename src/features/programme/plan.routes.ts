@@ -63,6 +63,7 @@ export function planRoutes(deps: Deps, planChanged: PlanChanged): Route[] {
           presentPlan(await selectCoursePlan(deps.db, who), {
             skills: await selectSkills(deps.db, who),
             talentType: (await findCourse(deps.db, who))?.talentType ?? null,
+            timeZone: who.timeZone,
             now: deps.now(),
             saved: query.saved,
           }),

@@ -3,7 +3,6 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { Saved } from '../../infra/forms.ts';
 import { page, redirect, route, type Route } from '../../infra/http.ts';
-import { renderChart } from '../../infra/charts.ts';
 import {
   TALENT_TYPES,
   findCourse,
@@ -16,7 +15,7 @@ import { addQuestion, editQuestion, restoreQuestion, retireQuestion } from './ed
 import { QUESTION_KINDS, type Skill } from './programme.schema.ts';
 import { QuestionForm, readDraft } from './question-form.schema.ts';
 import { judgeQuestion, type QuestionDraft } from './question.rules.ts';
-import { drawSkillGraph } from './skill-chart.pages.ts';
+import { drawSkillGraph } from './skill-graph.pages.ts';
 import { emptyDraft, presentQuestionForm, presentSkill, presentSkills, toDraft } from './skill.pages.ts';
 import {
   selectCourseSkills,
@@ -48,12 +47,10 @@ export const skillsRoutes = (deps: Deps): Route[] => [
         counts: await selectSkillCounts(deps.db, who),
         courseSkillIds: inCourse ? (await selectCourseSkills(deps.db, inCourse)).map(({ id }) => id) : [],
       });
-      const { option, size } = drawSkillGraph(
+      const graph = drawSkillGraph(
         content.skills.map((skill) => ({ ...skill, label: skill.name[who.locale] })),
       );
-      // The table below the picture says the same, so the picture is hidden from readers of text.
-      const chart = await renderChart(option, size, '');
-      return page('programme/skills', { ...content, chart });
+      return page('programme/skills', { ...content, graph });
     },
   }),
   route({
