@@ -1,10 +1,14 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import type { StatementColumns } from './statement-row.rules.ts';
 import { VOIDED_VERB, type StoredStatement } from './statement.schema.ts';
 
 const STORING_LOCK = 7_220_003;
+
+/** An array, not a join: without statistics, as on PGlite, a join would read the whole table. */
+const idArray = (ids: readonly string[]): SQL =>
+  sql`array(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`;
 
 const Existing = z.object({ existing: z.record(z.string(), z.unknown()) });
 
@@ -23,9 +27,8 @@ export async function lockAndSelectExisting(
     Existing,
     sql`select ${lock}(${STORING_LOCK}, hashtext(${schoolId}::text))::text as lock,
           coalesce((
-            select json_object_agg(s.id::text, s.payload)
-            from json_array_elements_text(${JSON.stringify(ids)}::json) wanted
-            join statements s on s.school_id = ${schoolId}::uuid and s.id = wanted.value::uuid
+            select json_object_agg(s.id::text, s.payload) from statements s
+            where s.school_id = ${schoolId}::uuid and s.id = any(${idArray(ids)})
           ), '{}'::json) as existing`,
   );
   return new Map(Object.entries((row?.existing ?? {}) as Record<string, StoredStatement>));
@@ -74,7 +77,7 @@ export async function markVoided(
     update statements target set voided_by = v.id
     from statements v
     where v.school_id = ${schoolId}::uuid
-      and v.id in (select value::uuid from json_array_elements_text(${JSON.stringify(voidingIds)}::json))
+      and v.id = any(${idArray(voidingIds)})
       and target.school_id = v.school_id and target.id = v.refers_to
       and target.verb_id <> ${VOIDED_VERB} and target.voided_by is null`);
 }
