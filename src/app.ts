@@ -12,7 +12,7 @@ import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import { createFoldListener, learningJobs, learningRoutes } from './features/learning/index.ts';
 import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
-import { programmeRoutes } from './features/programme/index.ts';
+import { programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
@@ -23,6 +23,8 @@ export interface App {
   routes: Route[];
   jobs: Job[];
   presentation: Presentation;
+  /** What has to be done before the first request: brings each school's catalogue up to date. */
+  prepare(): Promise<void>;
 }
 
 /** The one place that composes: builds each feature, mounts it, connects listeners and contributions (design §3 rule 1). */
@@ -58,7 +60,11 @@ export function createApp(deps: Deps): App {
     throw notFound();
   });
   app.use(answerErrors(deps, presentation));
-  return { express: app, routes, jobs, presentation };
+  const prepare = async () => {
+    const refreshed = await refreshCatalogues(deps);
+    if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
+  };
+  return { express: app, routes, jobs, presentation, prepare };
 }
 
 /** Alive: the process answers. Ready: the database does too. */

@@ -1,15 +1,10 @@
 import { createServer, type Server } from 'node:http';
-import { v7 } from 'uuid';
 import { createApp } from './app.ts';
 import { startDemo } from './demo/index.ts';
 import { readConfig, type Config } from './infra/config.ts';
-import { openPostgres, type OpenDatabase } from './infra/db.ts';
 import type { Deps } from './infra/deps.ts';
 import { startJobs } from './infra/jobs.ts';
-import { createLog } from './infra/log.ts';
-import { migrate, templateFile } from './infra/migrate.ts';
-import { openPgliteFolder } from './infra/pglite-folder.ts';
-import { createVault } from './infra/vault.ts';
+import { openDeps } from './infra/open-deps.ts';
 
 try {
   await start(readConfig(process.env));
@@ -19,34 +14,20 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const open = await openDatabase(config);
-  await migrate(open);
-  const deps: Deps = {
-    db: open.db,
-    now: () => new Date(),
-    newId: () => v7(),
-    log: createLog(config.logLevel),
-    config,
-    vault: createVault(config.secret),
-  };
+  const { deps, engine, close } = await openDeps(config);
   const app = createApp(deps);
+  await app.prepare();
   const server = await listen(createServer(app.express), config);
   const stopJobs = startJobs(deps, app.jobs);
-  if (open.engine === 'pglite') {
+  if (engine === 'pglite') {
     deps.log.warn(
       'embedded database: for trying, teaching and testing; a school runs PostgreSQL (set DATABASE_URL)',
     );
   }
   const demo = config.demo ? await startDemo(deps, app, { toolUrl: config.publicUrl }) : null;
   const closeDemo = () => demo?.close() ?? Promise.resolve();
-  stopOnSignal(deps, [closeDemo, () => closeServer(server), stopJobs, () => open.close()]);
+  stopOnSignal(deps, [closeDemo, () => closeServer(server), stopJobs, close]);
   console.log(`Waymark: ${demo?.url ?? config.publicUrl}/`);
-}
-
-function openDatabase(config: Config): Promise<OpenDatabase> | OpenDatabase {
-  return config.databaseUrl
-    ? openPostgres(config.databaseUrl)
-    : openPgliteFolder(config.dataDir, templateFile());
 }
 
 function listen(server: Server, config: Config): Promise<Server> {
