@@ -2,3 +2,4 @@ export { ltiRoutes } from './lti.routes.ts';
 export { ltiJobs } from './lti.jobs.ts';
 export { selectIssuers, selectRegistrations } from './lti.queries.ts';
 export { NewRegistration, approveDeployment, createRegistration } from './create-registration.ts';
+export { platformAddresses } from './platform-addresses.rules.ts';

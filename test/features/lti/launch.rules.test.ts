@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { courseActivityId } from '../../../src/features/lti/course-activity.rules.ts';
 import { parseLaunch } from '../../../src/features/lti/launch.rules.ts';
+import { platformAddresses } from '../../../src/features/lti/platform-addresses.rules.ts';
 import { decideEmbedOrigins, isBelow } from '../../../src/features/lti/url.rules.ts';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
@@ -112,5 +113,15 @@ describe('Addresses', () => {
       'https://lms.example.edu/moodle/course/view.php?id=2',
     );
     expect(courseActivityId({ issuer, family: 'canvas' }, '2')).toBeNull();
+  });
+
+  test.each([
+    ['moodle', 'https://lms.example.edu/moodle/', 'https://lms.example.edu/moodle/mod/lti/certs.php'],
+    ['canvas', 'https://canvas.instructure.com', 'https://sso.canvaslms.com/api/lti/security/jwks'],
+    ['canvas', 'https://canvas.test.instructure.com', 'https://sso.test.canvaslms.com/api/lti/security/jwks'],
+    ['canvas', 'https://canvas.school.example.edu', undefined],
+    ['blackboard', 'https://blackboard.com', undefined],
+  ])('a %s at %s publishes its keys at %s', (family, issuer, jwksUrl) => {
+    expect(platformAddresses(family, issuer)?.jwksUrl).toBe(jwksUrl);
   });
 });

@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from '@jest/globals';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'waymark-cli-'));
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+
+/** Runs the command line as an operator would, on an embedded database of its own. */
+function waymark(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const { DATABASE_URL: _, ...env } = process.env;
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      ['--import', 'tsx', 'src/cli.ts', ...args],
+      { env: { ...env, NODE_ENV: 'development', DATA_DIR: dataDir } },
+      (_error, out, err) => resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+test('an operator adds a school, trusts its Moodle and reads what the LMS must be told', async () => {
+  const school = await waymark('schools', 'add', 'Sample college');
+  expect(school.code).toBe(0);
+  const schoolId = school.out.split(' ')[0] ?? '';
+  const wanted = ['--school', schoolId, '--family', 'moodle', '--issuer', 'https://moodle.example.edu'];
+
+  const added = await waymark('registrations', 'add', ...wanted, '--client-id', 'abc');
+  expect(added.out).toContain('http://localhost:3300/lti/launch');
+  const listed = await waymark('registrations', 'list');
+  expect(listed.out).toMatch(/Sample college {2}moodle {2}https:\/\/moodle\.example\.edu {2}client abc/);
+}, 120_000);
+
+test('a command that doesn’t exist shows those that do', async () => {
+  const answer = await waymark('registrations', 'remove');
+  expect(answer.code).toBe(2);
+  expect(answer.err).toContain('registrations add');
+});
