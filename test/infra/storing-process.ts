@@ -1,6 +1,8 @@
 /** The child of crash.test.ts: stores batches as fast as it can and says which are in, until it is killed. */
 import { v7 } from 'uuid';
-import { storeStatements } from '../../src/features/xapi/index.ts';
+import { schools } from '../../src/features/roster/roster.tables.ts';
+// Not the feature's index: each start of the child counts.
+import { storeStatements } from '../../src/features/xapi/store-statements.ts';
 import { openPostgres } from '../../src/infra/db.ts';
 import { templateFile } from '../../src/infra/migrate.ts';
 import { openPgliteFolder } from '../../src/infra/pglite-folder.ts';
@@ -31,4 +33,8 @@ async function storeWithoutEnd(): Promise<never> {
   }
 }
 
+await open.db
+  .insert(schools)
+  .values({ id: schoolId, name: 'Crash school', createdAt: deps.now() })
+  .onConflictDoNothing();
 await Promise.all([storeWithoutEnd(), storeWithoutEnd(), storeWithoutEnd()]);
