@@ -182,15 +182,15 @@ const STEP_COLOURS: Record<MasteryStep, string> = {
 };
 
 export const averagesChartSize = (averages: readonly SkillAverage[]) => ({
-  width: 360,
-  height: 34 + Math.min(BARS_SHOWN, averages.length) * 24,
+  width: 380,
+  height: 34 + Math.min(BARS_SHOWN, averages.length) * 28,
 });
 
 /** The weakest skills of the class as bars, weakest on top. */
 export function buildAveragesChart(averages: readonly SkillAverage[], locale: keyof LocalText): ChartOption {
   const bars = averages.slice(0, BARS_SHOWN);
   return {
-    grid: { left: 118, right: 40, top: 4, bottom: 22 },
+    grid: { left: 138, right: 40, top: 4, bottom: 22 },
     xAxis: {
       type: 'value',
       min: 0,
@@ -205,7 +205,7 @@ export function buildAveragesChart(averages: readonly SkillAverage[], locale: ke
       data: bars.map((bar) => bar.name[locale]),
       axisTick: { show: false },
       axisLine: { lineStyle: { color: '#d8dee5' } },
-      axisLabel: { color: '#1d2733', fontSize: 12, width: 108, overflow: 'truncate' },
+      axisLabel: { color: '#1d2733', fontSize: 12, lineHeight: 13, width: 128, overflow: 'break' },
     },
     series: [
       {

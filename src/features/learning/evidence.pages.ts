@@ -23,7 +23,8 @@ export interface EvidencePage {
   hasScore: boolean;
   score: number;
   hasDuration: boolean;
-  durationMinutes: number;
+  duration: number;
+  durationUnit: 'seconds' | 'minutes';
   at: Date;
   storedAt: Date;
   voided: boolean;
@@ -54,7 +55,7 @@ export function presentEvidence(
     hasScore: event?.scoreScaled !== undefined,
     score: event?.scoreScaled ?? 0,
     hasDuration: event?.durationSeconds !== undefined,
-    durationMinutes: (event?.durationSeconds ?? 0) / 60,
+    ...presentDuration(event?.durationSeconds ?? 0),
     at: event?.timestampAt ?? rows.storedAt,
     storedAt: rows.storedAt,
     voided: rows.voidedBy !== null,
@@ -62,6 +63,12 @@ export function presentEvidence(
     raw: payload,
   };
 }
+
+/** Seconds below two minutes, else minutes. */
+const presentDuration = (seconds: number): Pick<EvidencePage, 'duration' | 'durationUnit'> =>
+  seconds < 120
+    ? { duration: seconds, durationUnit: 'seconds' }
+    : { duration: seconds / 60, durationUnit: 'minutes' };
 
 /** The reader's language of a language map, else one of the same family, else the first; null when there is none. */
 export function pickLanguage(map: Record<string, string> | undefined, locale: string): string | null {

@@ -91,6 +91,7 @@ export function presentHomeLive(
   const tasks = rows.tasks.map((task) => presentTask(task, now));
   const toDo = orderTasksToDo(tasks);
   const skills = presentSkills(rows.skillFacts);
+  const tier = presentTier(rows.learner.tier);
   const practices = rows.openPractice.filter((practice) => practice.answered < practice.questions);
   return {
     version: rows.version,
@@ -122,8 +123,9 @@ export function presentHomeLive(
     ),
     skills: skills.slice(0, SKILLS_SHOWN),
     moreSkills: skills.slice(SKILLS_SHOWN),
-    tier: presentTier(rows.learner.tier),
-    review: rows.review,
+    tier,
+    // After a change of tier its reason is shown with the tier.
+    review: rows.review.answer === tier.overrideReason ? { ...rows.review, answer: null } : rows.review,
     progress: presentProgress(rows.days, now, shown.timeZone),
     minutesChart: shown.minutesChart,
     messages: rows.messages,

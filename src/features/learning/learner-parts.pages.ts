@@ -3,6 +3,7 @@ import { STAGES, type Stage } from '../roster/index.ts';
 import type { Learner, LearnerTask, SkillFact, StageRecord } from './learner.schema.ts';
 import type { Reason } from './learning.schema.ts';
 import { assessMastery, assessOwnLevel, stepOfMastery, type MasteryStep } from './mastery.rules.ts';
+import { isDrilled } from './teaching-method.rules.ts';
 
 /** Figure 1: each stage with its dates, and where the learner is. */
 export interface StageStep {
@@ -38,18 +39,20 @@ export interface SkillLine {
   bar: { from: number; width: number; mark: number };
   weak: boolean;
   weakSince: Date | null;
+  /** Practised much without success: another way will help more. */
+  drilled: boolean;
   lastAttemptAt: Date;
   evidence: EvidenceLink[];
 }
 
 /** Down to the statements themselves; numbered, newest first. */
 export interface EvidenceLink {
-  number: number;
+  place: number;
   statementId: string;
 }
 
 export const linkEvidence = (statementIds: readonly string[]): EvidenceLink[] =>
-  statementIds.map((statementId, index) => ({ number: index + 1, statementId }));
+  statementIds.map((statementId, index) => ({ place: index + 1, statementId }));
 
 /** Skills with answers, weak spots first, then by mastery. */
 export function presentSkills(facts: readonly SkillFact[]): SkillLine[] {
@@ -73,6 +76,7 @@ export function presentSkills(facts: readonly SkillFact[]): SkillLine[] {
         },
         weak: fact.weakSince !== null,
         weakSince: fact.weakSince,
+        drilled: fact.weakSince !== null && isDrilled(fact),
         lastAttemptAt: fact.lastAttemptAt,
         evidence: linkEvidence(fact.statementIds),
       };

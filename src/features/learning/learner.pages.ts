@@ -53,7 +53,9 @@ export interface LearnerPage {
   stages: StageStep[];
   hoursOnTask: number;
   pace: Pace;
-  tasks: TaskLine[];
+  /** Most urgent first. */
+  toDo: TaskLine[];
+  done: TaskLine[];
   weeks: Minutes[];
   minutesChart: string;
   method: TeachingMethod;
@@ -101,7 +103,8 @@ export function presentLearner(
     stages: presentStages(learner.stages),
     hoursOnTask: learner.secondsOnTask / 3600,
     pace: presentPace(lines, shown.now),
-    tasks: [...toDo, ...lines.filter((task) => task.state === 'done')],
+    toDo,
+    done: lines.filter((task) => task.state === 'done'),
     weeks: shown.weeks,
     minutesChart: shown.minutesChart,
     method: recommendMethod({

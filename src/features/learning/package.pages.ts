@@ -34,6 +34,8 @@ export interface PackagePage {
   /** The first one not done yet. */
   next: ResourceLine | null;
   skills: {
+    /** Counted from 1, in the order to learn them. */
+    place: number;
     skillId: string;
     name: LocalText;
     /** Names of what should be learned before. */
@@ -49,15 +51,17 @@ export interface PackagePage {
 export function presentPackage(rows: PackageRows, now: Date): PackagePage {
   const done = new Set(rows.done);
   const names = new Map(rows.skills.map((skill) => [skill.id, skill.name]));
-  const skills = inLearningOrder(rows.skills).flatMap((skill) => {
-    const resources = rows.resources
-      .filter((resource) => resource.skillId === skill.id)
-      .map(({ id, title, kind, minutes }) => ({ id, title, kind, minutes, done: done.has(id) }));
-    if (resources.length === 0) return [];
-    const after = skill.requires.flatMap((id) => names.get(id) ?? []);
-    const allDone = resources.every((resource) => resource.done);
-    return [{ skillId: skill.id, name: skill.name, after, resources, done: allDone, openSetId: null }];
-  });
+  const skills = inLearningOrder(rows.skills)
+    .flatMap((skill) => {
+      const resources = rows.resources
+        .filter((resource) => resource.skillId === skill.id)
+        .map(({ id, title, kind, minutes }) => ({ id, title, kind, minutes, done: done.has(id) }));
+      if (resources.length === 0) return [];
+      const after = skill.requires.flatMap((id) => names.get(id) ?? []);
+      const allDone = resources.every((resource) => resource.done);
+      return [{ skillId: skill.id, name: skill.name, after, resources, done: allDone, openSetId: null }];
+    })
+    .map((skill, index) => ({ place: index + 1, ...skill }));
   const lines = skills.flatMap((skill) => skill.resources);
   const tasks = rows.tasks.map((task) => presentTask(task, now));
   return {

@@ -13,14 +13,14 @@ export interface PracticeRows {
 
 /** One dot per question: how far, and how it went. */
 export interface ProgressDot {
-  number: number;
+  place: number;
   state: 'right' | 'wrong' | 'current' | 'open';
 }
 
 interface Sitting {
   setId: string;
   skillName: LocalText;
-  number: number;
+  place: number;
   total: number;
   dots: ProgressDot[];
 }
@@ -62,12 +62,12 @@ function presentSitting(rows: PracticeRows, questionId: string): Sitting {
   return {
     setId: rows.set.id,
     skillName: rows.set.skillName,
-    number: place + 1,
+    place: place + 1,
     total: asked.length,
     dots: asked.map((question, index) => {
       const answer = rows.answers.find((one) => one.questionId === question.id);
       const waiting = index === place ? 'current' : 'open';
-      return { number: index + 1, state: answer ? (answer.correct ? 'right' : 'wrong') : waiting };
+      return { place: index + 1, state: answer ? (answer.correct ? 'right' : 'wrong') : waiting };
     }),
   };
 }
@@ -76,7 +76,7 @@ export function presentQuestion(rows: PracticeRows, question: Question, empty: b
   const sitting = presentSitting(rows, question.id);
   return {
     ...sitting,
-    reason: sitting.number === 1 ? rows.set.reason : null,
+    reason: sitting.place === 1 ? rows.set.reason : null,
     questionId: question.id,
     kind: question.kind,
     stem: question.stem,
@@ -124,9 +124,6 @@ export interface EndPage {
   resource: { id: string; title: LocalText } | null;
 }
 
-/** Answers in the window after which drilling without three right in a row helps no more (notes/learning.md §4). */
-const DRILLED_ENOUGH = 10;
-const IN_A_ROW = 3;
 /** Smaller differences are told as none. */
 const NOTICEABLE = 0.02;
 
@@ -138,7 +135,6 @@ export function presentEnd(
   const asked = askable(rows);
   const skills = presentSkills(known.skillFacts);
   const after = skills.find((skill) => skill.skillId === set.skillId) ?? null;
-  const run = known.skillFacts.find((fact) => fact.skillId === set.skillId)?.run ?? 0;
   const before = Number(set.reason.values['attempts'] ?? 0) > 0 ? Number(set.reason.values['mastery']) : null;
   const change = before === null || after === null ? 0 : after.mastery - before;
   const other = skills.find((skill) => skill.weak && skill.skillId !== set.skillId);
@@ -150,21 +146,21 @@ export function presentEnd(
     total: asked.length,
     dots: asked.map(({ id }, index) => ({
       questionId: id,
-      number: index + 1,
+      place: index + 1,
       state: answers.find((answer) => answer.questionId === id)?.correct ? 'right' : 'wrong',
     })),
     before,
     after,
     change: change > NOTICEABLE ? 'up' : change < -NOTICEABLE ? 'down' : 'same',
-    verdict: judgeEnd(after, run),
+    verdict: judgeEnd(after),
     otherWeak: other ? { skillId: other.skillId, name: other.name, openSetId: null } : null,
     resource: known.resource,
   };
 }
 
-function judgeEnd(after: SkillLine | null, run: number): AfterPractice {
+function judgeEnd(after: SkillLine | null): AfterPractice {
   if (after === null) return 'more';
   if (after.mastery >= RELEASED_FROM) return 'mastered';
   if (after.mastery >= WEAK_BELOW) return 'more';
-  return after.attempts >= DRILLED_ENOUGH && run < IN_A_ROW ? 'teacher' : 'again';
+  return after.drilled ? 'teacher' : 'again';
 }

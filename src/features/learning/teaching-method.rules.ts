@@ -19,9 +19,12 @@ export const TEACHING_METHODS = [
 ] as const;
 export type TeachingMethod = (typeof TEACHING_METHODS)[number];
 
-/** Answers after which drilling without three right in a row helps no more (notes/learning.md §4, wheel-spinning). */
 const DRILLED_ENOUGH = 10;
 const IN_A_ROW = 3;
+
+/** So many answers without three right in a row: more of the same helps no more (notes/learning.md §4, wheel-spinning). */
+export const isDrilled = ({ attempts, run }: { attempts: number; run: number }): boolean =>
+  attempts >= DRILLED_ENOUGH && run < IN_A_ROW;
 
 /**
  * The rule table of R051, first match wins: silence → talk first; several late tasks → smaller steps; drilled without
@@ -30,8 +33,7 @@ const IN_A_ROW = 3;
 export function recommendMethod(pattern: Pattern): TeachingMethod {
   if (pattern.silent) return 'contact';
   if (pattern.overdueTasks >= 2) return 'smaller_steps';
-  if (pattern.weakSkills.some(({ attempts, run }) => attempts >= DRILLED_ENOUGH && run < IN_A_ROW))
-    return 'one_to_one';
+  if (pattern.weakSkills.some(isDrilled)) return 'one_to_one';
   if (pattern.weakSkills.length > 0) return 'case_breakdown';
   if (pattern.judgedSkills >= 3 && pattern.masteredSkills / pattern.judgedSkills >= 0.8) return 'challenge';
   return 'keep';
