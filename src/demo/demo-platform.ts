@@ -24,6 +24,8 @@ export interface DemoPlatformGiven {
   port: number;
   course: SampleCourse;
   progress: () => DemoProgress;
+  /** One learner takes a quiz now; false when that can't be. */
+  play: (userId: number) => Promise<boolean>;
   now: () => Date;
 }
 
@@ -95,6 +97,13 @@ function mountPages(app: Express, given: DemoPlatformGiven): void {
   app.use('/assets', express.static(join(VIEWS, 'demo', 'assets'), { index: false }));
   app.get('/', (req, res) => show(given, req, res, 'demo/course', presentCourse(users, course)));
   app.get('/progress', (_req, res) => void res.json(given.progress()));
+  let turns = 0;
+  // Whoever looks as a student acts as that one; for staff the class takes turns.
+  app.post('/play', async (req, res) => {
+    const learners = users.filter(({ kind }) => kind === 'learner');
+    const learner = findUser(learners, req.query['as']) ?? learners[(turns += 1) % learners.length];
+    res.json({ name: learner?.name, played: learner !== undefined && (await given.play(learner.userId)) });
+  });
   app.get('/language', (req, res) => {
     res.cookie('demo_language', req.query['to'] === 'en' ? 'en' : 'zh-CN', { path: '/', sameSite: 'lax' });
     const { back } = req.query;

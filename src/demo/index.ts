@@ -1,8 +1,10 @@
 import type { App } from '../app.ts';
 import type { Deps } from '../infra/deps.ts';
-import { nameDemo, startDemoPlatform, type DemoProgress } from './demo-platform.ts';
+import { COURSE_ID, type DemoUser } from './demo-people.rules.ts';
+import { nameDemo, startDemoPlatform } from './demo-platform.ts';
 import { ensureDemoSchool, mayRunDemo } from './demo-school.ts';
 import { readSampleCourse } from './read-sample-course.ts';
+import { startSampleClass, type RunningSampleClass } from './sample-class.ts';
 
 export type { DemoProgress } from './demo-platform.ts';
 
@@ -10,28 +12,59 @@ export interface RunningDemo {
   /** Where the reader begins: the demo LMS's course page. */
   url: string;
   schoolId: string;
+  /** One learner takes a quiz now; false while the class is loading, or when there is no such learner. */
+  playOneLearner(userId: number): Promise<boolean>;
   close: () => Promise<void>;
 }
 
-/** Starts the demo LMS beside the tool and sees that the tool knows it; null where a real school lives here. */
+/**
+ * Starts the demo LMS beside the tool, sees that the tool knows it, and has the sample class sent in; null where a real
+ * school lives here. Call once the tool listens: all of this comes to it from outside.
+ */
 export async function startDemo(
   deps: Deps,
   app: App,
-  given: { toolUrl: string; progress?: () => DemoProgress },
+  { toolUrl }: { toolUrl: string },
 ): Promise<RunningDemo | null> {
   if (!(await mayRunDemo(deps))) return null;
   const { views } = app.presentation;
+  const { users, courseTitle, siteName } = nameDemo(views);
+  let sampleClass: RunningSampleClass | null = null;
+  const playOneLearner = async (userId: number) => (await sampleClass?.playOneLearner(userId)) ?? false;
   const platform = await startDemoPlatform({
     views,
-    toolUrl: given.toolUrl,
+    toolUrl,
     port: deps.config.demoPort,
     course: await readSampleCourse(),
-    progress: given.progress ?? (() => ({ sent: 0, total: 0, state: 'waiting' })),
+    progress: () => sampleClass?.progress() ?? { sent: 0, total: 0, state: 'waiting' },
+    play: playOneLearner,
     now: deps.now,
   });
-  const { schoolId } = await ensureDemoSchool(deps, {
-    issuer: platform.url,
-    name: nameDemo(views).siteName,
+  const { schoolId } = await ensureDemoSchool(deps, { issuer: platform.url, name: siteName });
+  sampleClass = await startSampleClass(deps, {
+    schoolId,
+    toolUrl,
+    lmsUrl: platform.url,
+    courseId: COURSE_ID,
+    courseTitle,
+    learners: users.filter(({ kind }) => kind === 'learner'),
+    teacher: findOne(users, 'teacher'),
+    administratorId: findOne(users, 'administrator').userId,
   });
-  return { url: platform.url, schoolId, close: platform.close };
+  const running = sampleClass;
+  return {
+    url: platform.url,
+    schoolId,
+    playOneLearner,
+    async close() {
+      await running.stop();
+      await platform.close();
+    },
+  };
+}
+
+function findOne(users: readonly DemoUser[], kind: DemoUser['kind']): DemoUser {
+  const user = users.find((one) => one.kind === kind);
+  if (!user) throw new Error(`The demo LMS has no ${kind}.`);
+  return user;
 }
