@@ -18,6 +18,9 @@ const BATCH = 200;
 /** Another process that folds is done with its transaction soon; waiting longer is the minute job's. */
 const LOCK_TRIES = 15;
 const LOCK_PAUSE_MS = 100;
+/** What came in while an older transaction was running can be read when that ends, mostly within milliseconds. */
+const YOUNG_TRIES = 40;
+const YOUNG_PAUSE_MS = 25;
 /** Whoever was touched is looked at again after so many, so that a long catch-up shows on the way. */
 const REASSESS_AFTER = 300;
 
@@ -64,21 +67,30 @@ function startFlight(deps: Deps, schoolId: string): Promise<Folded> {
 
 async function foldOnce(deps: Deps, schoolId: string): Promise<Folded> {
   const school = await loadSchool(deps, schoolId);
+  for (let tries = 0; tries < YOUNG_TRIES; tries += 1) {
+    if (!(await foldReadable(deps, school))) return { caughtUp: false };
+    const cursor = await findFoldCursor(deps.db, schoolId);
+    if (!(await hasMoreStatements(deps.db, schoolId, cursor))) return { caughtUp: true };
+    await wait(YOUNG_PAUSE_MS);
+  }
+  return { caughtUp: false };
+}
+
+/** Folds all that can be read now and looks at whom it touched; false when another process has the lock. */
+async function foldReadable(deps: Deps, school: FoldedSchool): Promise<boolean> {
   const touched = new Set<string>();
   for (;;) {
     const step = await takeStep(deps, school);
-    if (step === 'busy') return { caughtUp: false };
-    for (const personId of step?.touched ?? []) touched.add(personId);
-    if (touched.size > 0 && (step === null || touched.size >= REASSESS_AFTER)) {
-      await reassessLearners(deps, schoolId, { personIds: [...touched] });
+    const folded = step === null || step === 'busy' ? null : step;
+    for (const personId of folded?.touched ?? []) touched.add(personId);
+    if (touched.size > 0 && (!folded || touched.size >= REASSESS_AFTER)) {
+      await reassessLearners(deps, school.schoolId, { personIds: [...touched] });
       touched.clear();
     }
-    if (step === null) break;
+    if (!folded) return step === null;
     // The embedded database answers without ever leaving the event loop to others.
     await nextTurn();
   }
-  const cursor = await findFoldCursor(deps.db, schoolId);
-  return { caughtUp: !(await hasMoreStatements(deps.db, schoolId, cursor)) };
 }
 
 export const loadSchool = async (deps: Deps, schoolId: string): Promise<FoldedSchool> => ({

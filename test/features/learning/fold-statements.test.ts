@@ -272,6 +272,37 @@ describe('folding statements', () => {
     expect(facts.reduce((sum, row) => sum + row.statements, 0)).toBe(450);
   });
 
+  it('lets two processes fold one school at once', async () => {
+    const { deps } = test;
+    const scene = await aScene(deps);
+    // Runs are shared per database object: another one stands for another process.
+    const other = { ...deps, db: Object.create(deps.db) as typeof deps.db };
+    const values = Array.from({ length: 600 }, (_, index) => tell(answer(`${index % 5}`, index, true)));
+    await send(deps, scene.schoolId, values);
+    await Promise.all([foldSchool(deps, scene.schoolId), foldSchool(other, scene.schoolId)]);
+    const facts = await deps.db.select().from(learnerFacts).where(eq(learnerFacts.schoolId, scene.schoolId));
+    expect(facts.reduce((sum, row) => sum + row.statements, 0)).toBe(600);
+  });
+
+  it('leaves nothing half done when it dies after writing facts, before writing the cursor', async () => {
+    const { deps } = test;
+    const scene = await aScene(deps);
+    await send(deps, scene.schoolId, [tell(answer('101', 0, true)), tell(answer('101', 1, true))]);
+    await foldSchool(deps, scene.schoolId);
+    const before = await factsOf(deps, scene.schoolId);
+    await send(deps, scene.schoolId, [tell(answer('101', 2, true))]);
+    const dying = {
+      ...deps,
+      now: () => {
+        throw new Error('the process died');
+      },
+    };
+    await expect(foldSchool(dying, scene.schoolId)).rejects.toThrow('died');
+    expect(await factsOf(deps, scene.schoolId)).toEqual(before);
+    await foldSchool(deps, scene.schoolId);
+    expect(await learnerOf(scene)).toMatchObject({ statements: 3 });
+  });
+
   it('shows a statement in the facts within two seconds of its arrival', async () => {
     const { deps, app } = test;
     const scene = await aScene(deps);
