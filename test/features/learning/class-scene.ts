@@ -28,7 +28,7 @@ export async function aPlan(deps: Deps, course: Course, skillIds: string[]): Pro
     if (index % 3 === 0) {
       unitId = deps.newId();
       const position = index / 3 + 1;
-      await deps.db.insert(units).values({ ...course, id: unitId, position, title: `单元 ${position}` });
+      await deps.db.insert(units).values({ ...course, id: unitId, position, title: `Unit ${position}` });
     }
     const id = deps.newId();
     const dueAt = index === skillIds.length - 1 ? null : new Date(now + (index - 3) * 4 * DAY_MS);
@@ -37,7 +37,7 @@ export async function aPlan(deps: Deps, course: Course, skillIds: string[]): Pro
       id,
       unitId,
       position: index,
-      title: `任务 ${index + 1}`,
+      title: `Task ${index + 1}`,
       kind: index % 2 === 0 ? 'quiz' : 'assignment',
       activityId: `https://lms.example.edu/mod/quiz/view.php?id=${index + 1}`,
       dueAt,
@@ -48,8 +48,8 @@ export async function aPlan(deps: Deps, course: Course, skillIds: string[]): Pro
   await deps.db.insert(lessons).values({
     ...course,
     id: deps.newId(),
-    title: '第 5 次课',
-    place: '实训楼 305',
+    title: 'Lesson 5',
+    place: 'Room 305',
     startsAt: new Date(now + 2 * 3_600_000),
     endsAt: new Date(now + 4 * 3_600_000),
   });
@@ -64,7 +64,7 @@ export async function aClass(
 ): Promise<string[]> {
   const people: string[] = [];
   for (let index = 0; index < given.learners; index++) {
-    const name = `学员${String(index + 1).padStart(2, '0')}`;
+    const name = `Learner ${String(index + 1).padStart(2, '0')}`;
     const { personId } = await aLearner(deps, course, name);
     people.push(personId);
     const key = { ...course, personId };

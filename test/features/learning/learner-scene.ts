@@ -145,7 +145,7 @@ export async function withWarning(
       lines: [
         {
           id: 'cases.line.missedDeadline',
-          values: { task: '任务 1', days: 4, donePercent: 80 },
+          values: { task: 'Task 1', days: 4, donePercent: 80 },
           statementIds: [],
         },
       ],
