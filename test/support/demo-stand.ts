@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startDemoPlatform, nameDemo } from '../../src/demo/demo-platform.ts';
+import { ensureDemoSchool } from '../../src/demo/demo-school.ts';
+import { readSampleCourse } from '../../src/demo/read-sample-course.ts';
+import { createTestApp, type TestApp } from './app.ts';
+import { closeServer } from './test-platform.ts';
+
+/** The tool on http://localhost and the demo LMS on http://127.0.0.1: two sites to a browser. No learning records. */
+export interface DemoStand {
+  t: TestApp;
+  toolUrl: string;
+  lmsUrl: string;
+  schoolId: string;
+  close(): Promise<void>;
+}
+
+export async function startDemoStand(): Promise<DemoStand> {
+  const port = await freePort();
+  const toolUrl = `http://localhost:${port}`;
+  const t = await createTestApp({ PUBLIC_URL: toolUrl });
+  const server = createServer(t.app.express);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const { views } = t.app.presentation;
+  const platform = await startDemoPlatform({
+    views,
+    toolUrl,
+    port: 0,
+    course: await readSampleCourse(),
+    progress: () => ({ sent: 0, total: 0, state: 'waiting' }),
+    play: () => Promise.resolve(false),
+    now: t.deps.now,
+  });
+  const { schoolId } = await ensureDemoSchool(t.deps, {
+    issuer: platform.url,
+    name: nameDemo(views).siteName,
+  });
+  return {
+    t,
+    toolUrl,
+    lmsUrl: platform.url,
+    schoolId,
+    close: async () => {
+      await platform.close();
+      await closeServer(server);
+      await t.close();
+    },
+  };
+}
+
+/** The public URL is part of the application, so the port has to be known before anything listens. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await closeServer(probe);
+  return port;
+}
