@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util';
-import { asc, eq } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
-import { z } from 'zod';
+import { isId, requireSchool, type Command, type Options } from './command.ts';
+import { credentialCommands } from './credential-commands.ts';
 import { readConfig } from './infra/config.ts';
 import { inTransaction } from './infra/db.ts';
-import type { Deps } from './infra/deps.ts';
 import { WaymarkError } from './infra/errors.ts';
 import { openDeps } from './infra/open-deps.ts';
 import { createViews } from './infra/views.ts';
+import { drawProgress } from './progress.ts';
 import {
   NewRegistration,
   approveDeployment,
@@ -19,15 +20,6 @@ import { rebuildSchool } from './features/learning/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
 import { createSchool } from './features/roster/index.ts';
 import { schools } from './features/roster/roster.tables.ts';
-
-type Options = Record<string, string | undefined>;
-
-interface Command {
-  /** What follows the command's name. */
-  usage: string;
-  summary: string;
-  run(deps: Deps, words: string[], options: Options): Promise<void>;
-}
 
 const OPTION_OF: Record<string, string> = {
   schoolId: '--school',
@@ -138,15 +130,12 @@ const COMMANDS: Record<string, Command> = {
       console.log('Approved.');
     },
   },
+  ...credentialCommands,
   rebuild: {
     usage: '<school id>',
     summary: 'computes all facts of a school anew from its statements; decisions stay as recorded',
     async run(deps, [schoolId]) {
-      const [school] = isId(schoolId)
-        ? await deps.db.select({ id: schools.id }).from(schools).where(eq(schools.id, schoolId))
-        : [];
-      if (!school) throw new Error('Name a school by its id (schools list).');
-      const { statements } = await rebuildSchool(deps, school.id);
+      const { statements } = await rebuildSchool(deps, await requireSchool(deps, schoolId), drawProgress);
       console.log(`Rebuilt from ${statements} statements.`);
     },
   },
@@ -187,13 +176,16 @@ function findCommand(args: string[]): { command: Command; rest: string[] } | nul
 }
 
 function parseOptions(args: string[]): { positionals: string[]; values: Options } {
-  const names = [...Object.values(OPTION_OF).map((option) => option.slice('--'.length)), 'time-zone'];
+  const names = [
+    ...Object.values(OPTION_OF).map((option) => option.slice('--'.length)),
+    'time-zone',
+    'label',
+    'scope',
+  ];
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
   return { positionals, values };
 }
-
-const isId = (word: string | undefined): word is string => z.uuid().safeParse(word).success;
 
 /** A failed query's own message holds its parameters; the database's says what was wrong. */
 function explain(error: unknown): string {

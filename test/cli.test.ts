@@ -32,6 +32,19 @@ test('an operator adds a school, trusts its Moodle and reads what the LMS must b
   expect(listed.out).toMatch(/Sample college {2}moodle {2}https:\/\/moodle\.example\.edu {2}client abc/);
 }, 120_000);
 
+test('an operator lets a source send statements, and stops it again', async () => {
+  const school = ['--school', (await waymark('schools', 'add', 'Sending college')).out.split(' ')[0] ?? ''];
+  const added = await waymark('credentials', 'add', ...school, '--label', 'Moodle');
+  const [, key, secret] = /user name {2}(\S+)\nsecret {5}(\S+)/.exec(added.out) ?? [];
+  expect(added.out).toContain('http://localhost:3300/xapi');
+  const listed = await waymark('credentials', 'list', ...school);
+  expect(listed.out).toContain(`Moodle  ${key}  statements/write  last used never`);
+  expect(listed.out).not.toContain(secret);
+  const revoke = () => waymark('credentials', 'revoke', listed.out.split(' ')[0] ?? '', ...school);
+  expect((await revoke()).code).toBe(0);
+  expect((await revoke()).err).toContain('revoked already');
+}, 120_000);
+
 test('a command that doesn’t exist shows those that do', async () => {
   const answer = await waymark('registrations', 'remove');
   expect(answer.code).toBe(2);
