@@ -6,7 +6,7 @@ import { findGarbled } from './plan-import.rules.ts';
 /** An endless series is taken for a school year's half. */
 const ENDLESS_DAYS = 200;
 const LONGEST_DAYS = 400;
-const MAX_LESSONS = 2000;
+const MAX_LESSONS = 1000;
 const MAX_TITLE = 200;
 const DAY_MS = 86_400_000;
 /** What a weekly timetable needs. Other parts make series that are hard to check and may never end. */
@@ -134,12 +134,15 @@ function readSeries(
     file.lessons.push(toLesson(`${uid}#`, base, event.startDate, event.endDate, options));
     return;
   }
-  const endless = checkRule(base);
-  if (endless) file.endless.push(titleOf(base));
-  const lastDay = toInstant(base, event.startDate, options).getTime() + daysOf(endless) * DAY_MS;
+  const rule = checkRule(base);
+  const last = takeLastMoment(base, rule, options);
+  if (last === null && !rule.count) file.endless.push(titleOf(base));
+  const days = last === null && !rule.count ? ENDLESS_DAYS : LONGEST_DAYS;
+  const cut = toInstant(base, event.startDate, options).getTime() + days * DAY_MS;
+  const lastMoment = Math.min(cut, last?.getTime() ?? Infinity);
   const iterator = event.iterator();
   for (let at = iterator.next() as ICAL.Time | null; at; at = iterator.next() as ICAL.Time | null) {
-    if (toInstant(base, at, options).getTime() > lastDay) return;
+    if (toInstant(base, at, options).getTime() > lastMoment) return;
     const { item, startDate, endDate } = event.getOccurrenceDetails(at) as Occurrence;
     if (isCancelled(item.component)) continue;
     const key = `${uid}#${at.toString().replace(/[-:]/g, '')}`;
@@ -155,19 +158,31 @@ interface Occurrence {
   endDate: ICAL.Time;
 }
 
-const daysOf = (endless: boolean): number => (endless ? ENDLESS_DAYS : LONGEST_DAYS);
+/** Refuses what isn't one daily or weekly rule. */
+function checkRule(base: ICAL.Component): ICAL.Recur {
+  const [rule, ...more] = base
+    .getAllProperties('rrule')
+    .map((property) => property.getFirstValue() as ICAL.Recur);
+  if (!rule || more.length > 0) throw new Unreadable('ruleUnsupported', { rule: more.join(' ') });
+  const foreign = rule
+    .toString()
+    .split(';')
+    .some((part) => !RULE_PARTS.includes(part.split('=')[0] ?? ''));
+  if (foreign || rule.interval > MAX_INTERVAL || !['DAILY', 'WEEKLY'].includes(rule.freq))
+    throw new Unreadable('ruleUnsupported', { rule: rule.toString() });
+  return rule;
+}
 
-/** Refuses what isn't a daily or weekly rule; returns whether it has no end. */
-function checkRule(base: ICAL.Component): boolean {
-  const rules = base.getAllProperties('rrule').map((property) => property.getFirstValue() as ICAL.Recur);
-  for (const rule of rules) {
-    const parts = rule.toString().split(';');
-    const foreign = parts.find((part) => !RULE_PARTS.includes(part.split('=')[0] ?? ''));
-    const tooRare = rule.interval > MAX_INTERVAL;
-    if (foreign !== undefined || tooRare || !['DAILY', 'WEEKLY'].includes(rule.freq))
-      throw new Unreadable('ruleUnsupported', { rule: rule.toString() });
-  }
-  return rules.some((rule) => !rule.count && !rule.until);
+/**
+ * When a series ends, taken out of the rule: the end mostly stands in UTC, and the library would compare it with
+ * the wall times of a zone it doesn't know. A day as the end includes that day.
+ */
+function takeLastMoment(base: ICAL.Component, rule: ICAL.Recur, options: Options): Date | null {
+  const until = rule.until;
+  if (!until) return null;
+  rule.until = null;
+  const at = toInstant(base, until, options);
+  return until.isDate ? new Date(at.getTime() + DAY_MS - 1) : at;
 }
 
 function toLesson(
