@@ -1,0 +1,33 @@
+import type { BrowserContext, Frame, Page } from './browser.ts';
+import type { DemoStand } from './demo-stand.ts';
+
+/** Opens the demo LMS's course as somebody and waits until the tool stands in its frame. */
+export async function openCourse(
+  stand: DemoStand,
+  context: BrowserContext,
+  userId: number,
+): Promise<{ page: Page; tool: Frame }> {
+  const page = await context.newPage();
+  await page.goto(`${stand.lmsUrl}/view?as=${userId}`);
+  return { page, tool: await findTool(stand, page) };
+}
+
+export async function findTool(stand: DemoStand, page: Page): Promise<Frame> {
+  const frame = page.frame({ name: 'contentframe' });
+  if (!frame) throw new Error('The course page has no frame for the tool.');
+  await frame.waitForURL((url) => url.href.startsWith(`${stand.toolUrl}/`), { waitUntil: 'load' });
+  return frame;
+}
+
+/** What everybody does at their first launch. */
+export async function acceptNotice(tool: Frame): Promise<void> {
+  await tool.waitForURL(/\/privacy$/);
+  await tool.locator('form[action$="/privacy"] button').click();
+  await tool.waitForURL((url) => !url.pathname.endsWith('/privacy'), { waitUntil: 'load' });
+}
+
+/** Follows a tab of the tool's navigation by clicking it. */
+export async function goTo(tool: Frame, path: string): Promise<void> {
+  await tool.locator(`nav a[href$="${path}"]`).first().click();
+  await tool.waitForURL((url) => url.pathname.endsWith(path), { waitUntil: 'load' });
+}
