@@ -28,6 +28,7 @@ export const selectCourseOverviews = (db: Database, key: OverviewKey): Promise<C
           select m.course_id, count(*) as learners, max(f.last_activity_at) as last_activity_at,
             count(*) filter (where f.last_activity_at >= ${now} - interval '7 days') as active
           from memberships m
+          join people p on p.school_id = m.school_id and p.id = m.person_id and p.erased_at is null
           left join learner_facts f on f.school_id = m.school_id and f.course_id = m.course_id
             and f.person_id = m.person_id
           where m.school_id = ${key.schoolId}::uuid and m.role = 'learner' and m.active
