@@ -13,6 +13,6 @@ interface Violation {
 /** What axe holds against the page, as readable lines: an empty list is the promise. */
 export async function findBarriers(frame: Frame): Promise<string[]> {
   await frame.evaluate(AXE);
-  const violations = (await frame.evaluate('axe.run().then((result) => result.violations)')) as Violation[];
+  const violations = await frame.evaluate<Violation[]>('axe.run().then((result) => result.violations)');
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes[0]?.html.slice(0, 120)}`);
 }
