@@ -132,12 +132,19 @@ const presentEvidence = (one: EvidenceLine, locale: Locale): Line => {
   return { ...sentence, statements: statementIds.map((id, index) => ({ id, place: index + 1 })) };
 };
 
-const presentMeasures = ({ evidence, measures }: CaseDetail): CasePage['measures'] =>
-  [...new Set([...Object.keys(evidence.measures), ...Object.keys(measures)])].map((name) => ({
-    name,
-    raised: evidence.measures[name] ?? null,
-    now: measures[name] ?? null,
-  }));
+/** In the order in which they are read; a measure that is new here comes last. */
+const MEASURES = ['missedDeadlines', 'activityPercent', 'silentDays', 'weakPercent'];
+
+function presentMeasures({ evidence, measures }: CaseDetail): CasePage['measures'] {
+  const place = (name: string) => (MEASURES.includes(name) ? MEASURES.indexOf(name) : MEASURES.length);
+  return [...new Set([...Object.keys(evidence.measures), ...Object.keys(measures)])]
+    .sort((a, b) => place(a) - place(b))
+    .map((name) => ({
+      name,
+      raised: evidence.measures[name] ?? null,
+      now: measures[name] ?? null,
+    }));
+}
 
 function presentForms(detail: CaseDetail, staff: readonly StaffMember[]): CaseForms {
   const people = new Map<string, { personId: string; name: string; roles: string[] }>();
