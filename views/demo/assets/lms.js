@@ -5,7 +5,8 @@ const boxes = document.querySelectorAll('[data-progress]');
 const showProgress = async () => {
   const { sent, total, state } = await (await fetch('/progress')).json();
   for (const box of boxes) {
-    box.hidden = state === 'waiting';
+    // Above the tool it makes room once there is nothing more to tell.
+    box.hidden = state === 'waiting' || (state === 'done' && box.closest('.bar') !== null);
     for (const text of box.querySelectorAll('[data-state]')) text.hidden = text.dataset.state !== state;
     box.querySelector('[data-sent]').textContent = sent;
     box.querySelector('[data-total]').textContent = total;
