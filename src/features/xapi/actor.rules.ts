@@ -1,5 +1,5 @@
 /** Agents and groups: what makes one valid (Data 2.4.2), and the key by which one is recognised. */
-import { createHash } from 'node:crypto';
+import { digest, fitsIndex } from './index-length.rules.ts';
 import type { Actor } from './statement.schema.ts';
 import {
   isJsonObject,
@@ -114,12 +114,8 @@ export function accountKey(homePage: string, name: string): ActorKey {
   return withinIndex(`account|${homePage.replace(/\/+$/, '')}|${name}`);
 }
 
-/** The specification limits no identifier, but an index entry ends at some 2,700 bytes: longer keys are hashed. */
-const LONGEST_KEY_BYTES = 1000;
-
 function withinIndex(key: ActorKey): ActorKey {
-  if (key.length * 4 <= LONGEST_KEY_BYTES || Buffer.byteLength(key) <= LONGEST_KEY_BYTES) return key;
-  return `long|${createHash('sha256').update(key).digest('hex')}`;
+  return fitsIndex(key) ? key : `long|${digest(key)}`;
 }
 
 /**

@@ -13,6 +13,7 @@
  */
 import { createHash } from 'node:crypto';
 import { actorKey } from './actor.rules.ts';
+import { indexableIri } from './index-length.rules.ts';
 import { readTimestamp } from './iso-timestamp.rules.ts';
 import type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 import { readResult } from './learning-result.rules.ts';
@@ -51,11 +52,11 @@ export function readLearningEvent(statement: Statement): LearningEvent | null {
   const event: Omit<LearningEvent, 'dedupeKey'> = {
     kind,
     actorKey: key,
-    activityId: object.id,
-    courseActivityIds: readCourseIds(statement, object),
-    parentIds: readParentIds(statement, object, moodle !== null),
-    ...(attemptId !== undefined && { attemptId }),
-    ...(isQuestion && { itemId: object.id }),
+    activityId: indexableIri(object.id),
+    courseActivityIds: readCourseIds(statement, object).map(indexableIri),
+    parentIds: readParentIds(statement, object, moodle !== null).map(indexableIri),
+    ...(attemptId !== undefined && { attemptId: indexableIri(attemptId) }),
+    ...(isQuestion && { itemId: indexableIri(object.id) }),
     ...readResult(statement.result, kind, moodle),
     ...(statement.verb.id === UNCOMPLETED_VERB && { completion: false }),
     timestampAt,
