@@ -5,6 +5,8 @@ export interface DemoUser {
   kind: 'learner' | 'teacher' | 'administrator';
   /** As the LMS's own pages and launches say it; names aren't translated in a course. */
   name: string;
+  /** Of a learner, from '01'; else empty. */
+  number: string;
 }
 
 export const COURSE_ID = 2;
@@ -29,6 +31,7 @@ export function listDemoUsers(
       username: `learner${number}`,
       kind: 'learner',
       name: name('learner', number),
+      number,
     };
   });
   return [
@@ -37,8 +40,9 @@ export function listDemoUsers(
       username: 'admin',
       kind: 'administrator',
       name: name('administrator', ''),
+      number: '',
     },
-    { userId: TEACHER_ID, username: 'teacher', kind: 'teacher', name: name('teacher', '') },
+    { userId: TEACHER_ID, username: 'teacher', kind: 'teacher', name: name('teacher', ''), number: '' },
     ...learners,
   ];
 }

@@ -13,7 +13,10 @@ export interface Picker {
   staff: Option[];
 }
 
-export function presentPicker(users: readonly DemoUser[], currentId: number | null): Picker {
+/** What a reader calls somebody: in another language than the LMS's names, both. */
+export type Label = (user: DemoUser) => string;
+
+export function presentPicker(users: readonly DemoUser[], label: Label, currentId: number | null): Picker {
   const options = (wanted: (user: DemoUser) => boolean) =>
     users.filter(wanted).map(({ userId, name }): Option => ({ userId, name, current: userId === currentId }));
   return {
@@ -28,10 +31,10 @@ export interface CoursePage extends Picker {
   units: { number: number; title: Record<Locale, string>; tasks: Record<Locale, string>[] }[];
 }
 
-export function presentCourse(users: readonly DemoUser[], course: SampleCourse): CoursePage {
+export function presentCourse(users: readonly DemoUser[], label: Label, course: SampleCourse): CoursePage {
   const idOf = (kind: DemoUser['kind']) => users.find((user) => user.kind === kind)?.userId ?? null;
   return {
-    ...presentPicker(users, null),
+    ...presentPicker(users, label, null),
     teacherId: idOf('teacher'),
     administratorId: idOf('administrator'),
     units: course.units.map(({ title, tasks }, index) => ({

@@ -94,8 +94,16 @@ function show(
 function mountPages(app: Express, given: DemoPlatformGiven): void {
   const { course } = given;
   const { users } = nameDemo(given.views);
+  const labelFor =
+    (req: Request) =>
+    ({ kind, number, name }: DemoUser): string => {
+      const translated = given.views.t(readLocale(req), `demo.person.${kind}`, { number });
+      return translated === name ? name : `${translated} (${name})`;
+    };
   app.use('/assets', express.static(join(VIEWS, 'demo', 'assets'), { index: false }));
-  app.get('/', (req, res) => show(given, req, res, 'demo/course', presentCourse(users, course)));
+  app.get('/', (req, res) =>
+    show(given, req, res, 'demo/course', presentCourse(users, labelFor(req), course)),
+  );
   app.get('/progress', (_req, res) => void res.json(given.progress()));
   let turns = 0;
   // Whoever looks as a student acts as that one; for staff the class takes turns.
@@ -112,7 +120,7 @@ function mountPages(app: Express, given: DemoPlatformGiven): void {
   app.get('/view', (req, res) => {
     const user = findUser(users, req.query['as']);
     if (!user) return res.redirect(303, '/');
-    return show(given, req, res, 'demo/view', { user, ...presentPicker(users, user.userId) });
+    return show(given, req, res, 'demo/view', { user, ...presentPicker(users, labelFor(req), user.userId) });
   });
   // Tasks in the tool link to their activity in the LMS.
   app.get('/mod/:kind/view.php', (req, res) => {
