@@ -3,3 +3,27 @@ document.addEventListener('submit', (event) => {
   // A second click must not send a form twice.
   for (const button of event.target.querySelectorAll('button')) setTimeout(() => (button.disabled = true));
 });
+
+// Parts of a page that refresh themselves: not while nobody looks, and not under the hands of somebody who writes.
+const isLive = (part) => part.matches('[hx-trigger^="every"]');
+const isBusy = (part) =>
+  part.contains(document.activeElement) && document.activeElement.matches('textarea, input');
+document.addEventListener('htmx:beforeRequest', (event) => {
+  const part = event.detail.elt;
+  if (isLive(part) && (document.hidden || isBusy(part))) event.preventDefault();
+});
+// What was unfolded stays so.
+let unfolded = [];
+document.addEventListener('htmx:beforeSwap', () => {
+  unfolded = [...document.querySelectorAll('details[id][open]')].map((details) => details.id);
+});
+document.addEventListener('htmx:afterSettle', () => {
+  for (const id of unfolded) document.getElementById(id)?.setAttribute('open', '');
+});
+// Says so while the page can't be refreshed.
+const setStale = (stale) => {
+  for (const notice of document.querySelectorAll('[data-stale]')) notice.hidden = !stale;
+};
+for (const failure of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout'])
+  document.addEventListener(failure, () => setStale(true));
+document.addEventListener('htmx:afterOnLoad', () => setStale(false));

@@ -17,9 +17,9 @@ export async function loadEvidence(deps: Deps, who: InCourse, statementId: strin
     schoolId: who.schoolId,
     actorPersonId: who.personId,
     action: 'statement.read',
-    subjectType: 'statement',
-    subjectId: row.id,
-    detail: { learnerPersonId: learner.personId, courseId: who.courseId },
+    subjectType: 'person',
+    subjectId: learner.personId,
+    detail: { statementId: row.id, courseId: who.courseId },
   });
   return presentEvidence({ ...row, learner }, { locale: who.locale, ownPage: isOwn });
 }

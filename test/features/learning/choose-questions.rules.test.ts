@@ -29,7 +29,10 @@ describe('a practice set', () => {
     });
     expect(questionIds).toHaveLength(6);
     expect(questionIds[0]).toBe('B-1');
-    expect(reason).toEqual({ id: 'learning.practiceReason.weak', values: { mastery: 0.4, attempts: 8, groundQuestions: 0 } });
+    expect(reason).toEqual({
+      id: 'learning.practiceReason.weak',
+      values: { mastery: 0.4, attempts: 8, groundQuestions: 0 },
+    });
   });
 
   test('begins with a prerequisite that is weak too, and gives it half', () => {

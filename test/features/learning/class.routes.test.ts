@@ -194,8 +194,8 @@ describe('the evidence', () => {
     const { text } = await get(`/statements/${id}`);
     for (const words of ['answered', 'Pick one', 'wrong', '30 seconds', '&lt;i&gt;Which mask?'])
       expect(text).toContain(words);
-    const notes = await t.deps.db.select().from(auditEvents).where(eq(auditEvents.subjectId, id));
-    expect(notes.map((note) => note.action)).toEqual(['statement.read']);
+    const notes = await t.deps.db.select().from(auditEvents).where(eq(auditEvents.action, 'statement.read'));
+    expect(notes.map((note) => [note.subjectId, note.detail['statementId']])).toEqual([[first(), id]]);
   });
 
   test('is open to the learner, to nobody else’s learner, and to no foreign school', async () => {
