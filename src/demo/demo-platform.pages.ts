@@ -18,7 +18,13 @@ export type Label = (user: DemoUser) => string;
 
 export function presentPicker(users: readonly DemoUser[], label: Label, currentId: number | null): Picker {
   const options = (wanted: (user: DemoUser) => boolean) =>
-    users.filter(wanted).map(({ userId, name }): Option => ({ userId, name, current: userId === currentId }));
+    users
+      .filter(wanted)
+      .map((user): Option => ({
+        userId: user.userId,
+        name: label(user),
+        current: user.userId === currentId,
+      }));
   return {
     learners: options(({ kind }) => kind === 'learner'),
     staff: options(({ kind }) => kind !== 'learner'),

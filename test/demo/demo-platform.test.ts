@@ -67,6 +67,7 @@ describe('The demo LMS', () => {
     const { body } = await get('/');
     expect(body).toContain('This class is synthetic');
     expect(body.match(/<option /g)).toHaveLength(40);
+    expect(body).toMatch(/>Learner 40 \(.+40\)</);
     expect((await get('/', { 'accept-language': 'zh-CN' })).body).toContain('lang="zh-CN"');
     expect((await get('/', { cookie: 'demo_language=zh-CN', 'accept-language': 'en' })).body).toContain(
       'lang="zh-CN"',
