@@ -9,8 +9,8 @@ const LONGEST_DAYS = 400;
 const MAX_LESSONS = 1000;
 const MAX_TITLE = 200;
 const DAY_MS = 86_400_000;
-/** What a weekly timetable needs. Other parts make series that are hard to check and may never end. */
 const MAX_INTERVAL = 60;
+/** What a weekly timetable needs. Other parts make series that are hard to check and may never end. */
 const RULE_PARTS = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYDAY', 'WKST'];
 
 export interface ImportedLesson {
