@@ -372,6 +372,23 @@ CREATE TABLE "data_requests" (
 	CONSTRAINT "data_requests_school_id_id_pk" PRIMARY KEY("school_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "invitations" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"token_hash" text NOT NULL,
+	"role" text NOT NULL,
+	"course_id" uuid,
+	"invitee_name" text NOT NULL,
+	"invited_by" uuid NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"accepted_at" timestamp with time zone,
+	"revoked_at" timestamp with time zone,
+	"person_id" uuid,
+	CONSTRAINT "invitations_school_id_id_pk" PRIMARY KEY("school_id","id"),
+	CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
 CREATE TABLE "appointments" (
 	"school_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -421,23 +438,6 @@ CREATE TABLE "identities" (
 	"confidence" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "identities_school_id_actor_key_pk" PRIMARY KEY("school_id","actor_key")
-);
---> statement-breakpoint
-CREATE TABLE "invitations" (
-	"school_id" uuid NOT NULL,
-	"id" uuid NOT NULL,
-	"token_hash" text NOT NULL,
-	"role" text NOT NULL,
-	"course_id" uuid,
-	"invitee_name" text NOT NULL,
-	"invited_by" uuid NOT NULL,
-	"created_at" timestamp with time zone NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL,
-	"accepted_at" timestamp with time zone,
-	"revoked_at" timestamp with time zone,
-	"person_id" uuid,
-	CONSTRAINT "invitations_school_id_id_pk" PRIMARY KEY("school_id","id"),
-	CONSTRAINT "invitations_token_hash_unique" UNIQUE("token_hash")
 );
 --> statement-breakpoint
 CREATE TABLE "majors" (
@@ -611,6 +611,7 @@ ALTER TABLE "tasks" ADD CONSTRAINT "tasks_school_id_unit_id_units_school_id_id_f
 ALTER TABLE "tasks" ADD CONSTRAINT "tasks_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "units" ADD CONSTRAINT "units_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "data_requests" ADD CONSTRAINT "data_requests_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "invitations" ADD CONSTRAINT "invitations_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "appointments" ADD CONSTRAINT "appointments_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "classes" ADD CONSTRAINT "classes_school_id_major_id_majors_school_id_id_fk" FOREIGN KEY ("school_id","major_id") REFERENCES "public"."majors"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -618,7 +619,6 @@ ALTER TABLE "colleges" ADD CONSTRAINT "colleges_school_id_schools_id_fk" FOREIGN
 ALTER TABLE "courses" ADD CONSTRAINT "courses_school_id_schools_id_fk" FOREIGN KEY ("school_id") REFERENCES "public"."schools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "courses" ADD CONSTRAINT "courses_school_id_term_id_terms_school_id_id_fk" FOREIGN KEY ("school_id","term_id") REFERENCES "public"."terms"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "identities" ADD CONSTRAINT "identities_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "invitations" ADD CONSTRAINT "invitations_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "majors" ADD CONSTRAINT "majors_school_id_college_id_colleges_school_id_id_fk" FOREIGN KEY ("school_id","college_id") REFERENCES "public"."colleges"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_school_id_course_id_courses_school_id_id_fk" FOREIGN KEY ("school_id","course_id") REFERENCES "public"."courses"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "memberships" ADD CONSTRAINT "memberships_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -637,6 +637,7 @@ CREATE UNIQUE INDEX "cases_one_open_for_all" ON "cases" USING btree ("school_id"
 CREATE INDEX "cases_due" ON "cases" USING btree ("school_id","due_at") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "counted_events_school_id_statement_id_index" ON "counted_events" USING btree ("school_id","statement_id");--> statement-breakpoint
 CREATE INDEX "refold_actors_waits" ON "refold_actors" USING btree ("school_id","waits_for");--> statement-breakpoint
+CREATE INDEX "learner_facts_newest" ON "learner_facts" USING btree ("school_id","last_activity_at");--> statement-breakpoint
 CREATE INDEX "practice_sets_school_id_course_id_person_id_index" ON "practice_sets" USING btree ("school_id","course_id","person_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "tier_current" ON "tier_decisions" USING btree ("school_id","course_id","person_id") WHERE current;--> statement-breakpoint
 CREATE UNIQUE INDEX "weak_spot_open" ON "weak_spots" USING btree ("school_id","course_id","person_id","skill_id") WHERE released_at is null;--> statement-breakpoint
