@@ -10,7 +10,12 @@ import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
-import { createFoldListener, learningJobs, learningRoutes } from './features/learning/index.ts';
+import {
+  createFoldListener,
+  learningDataSources,
+  learningJobs,
+  learningRoutes,
+} from './features/learning/index.ts';
 import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
 import { programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
@@ -36,7 +41,7 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(...rosterRoutes(deps));
+  routes.push(...rosterRoutes(deps, learningDataSources(deps)));
   routes.push(...ltiRoutes(deps));
   jobs.push(...ltiJobs());
   routes.push(...casesRoutes(deps));

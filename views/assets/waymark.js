@@ -7,7 +7,9 @@ document.addEventListener('submit', (event) => {
 // Parts of a page that refresh themselves: not while nobody looks, and not under the hands of somebody who writes.
 const isLive = (part) => part.matches('[hx-trigger^="every"]');
 const isBusy = (part) =>
-  part.contains(document.activeElement) && document.activeElement.matches('textarea, input');
+  [...part.querySelectorAll('textarea')].some(
+    (field) => field === document.activeElement || field.value !== field.defaultValue,
+  );
 document.addEventListener('htmx:beforeRequest', (event) => {
   const part = event.detail.elt;
   if (isLive(part) && (document.hidden || isBusy(part))) event.preventDefault();

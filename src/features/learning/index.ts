@@ -1,4 +1,5 @@
 export { learningRoutes } from './learning.routes.ts';
+export { learningDataSources } from './personal-data.ts';
 export { foldSchool } from './fold-statements.ts';
 export { createFoldListener } from './fold-listener.ts';
 export { learningJobs } from './learning.jobs.ts';

@@ -137,6 +137,13 @@ describe('asking to look at the tier again', () => {
     expect((await get('/class', teacher)).text).not.toContain('Asked to have their tier looked at');
   });
 
+  test('is part of what the student can see and take along', async () => {
+    expect((await get('/my-data')).text).toContain('Requests about the tier');
+    const mine = JSON.stringify((await get('/my-data/download')).body);
+    expect(mine).toContain('two years of operations');
+    expect(mine).toContain('Let us look after two more sets');
+  });
+
   test('asks the database a handful of times even with an answer to open', async () => {
     expect(await countQueries(() => get('/home').expect(200))).toBeLessThanOrEqual(9);
   });

@@ -1,0 +1,94 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import type { Deps } from '../../infra/deps.ts';
+import { openForPerson, type PersonalDataSource } from '../roster/index.ts';
+import {
+  dayFacts,
+  practiceAnswers,
+  practiceSets,
+  skillFacts,
+  taskFacts,
+  tierDecisions,
+  weakSpots,
+} from './learning.tables.ts';
+import { tierReviews } from './tier-reviews.tables.ts';
+
+type PersonalTable = PgTable & { schoolId: PgColumn; personId: PgColumn };
+type PersonKey = Parameters<PersonalDataSource['count']>[0];
+
+/** What learning holds on a person, for "my data" and its download. */
+export function learningDataSources(deps: Deps): PersonalDataSource[] {
+  return [
+    ownRows(deps, 'learningDays', dayFacts),
+    ownRows(deps, 'learningTasks', taskFacts),
+    ownRows(deps, 'learningSkills', skillFacts),
+    ownRows(deps, 'tierDecisions', tierDecisions),
+    ownRows(deps, 'weakSpots', weakSpots),
+    practice(deps),
+    reviews(deps),
+  ];
+}
+
+function ownRows(deps: Deps, id: string, table: PersonalTable): PersonalDataSource {
+  const isOwn = (key: PersonKey) => and(eq(table.schoolId, key.schoolId), eq(table.personId, key.personId));
+  return {
+    id,
+    label: `learning.data.${id}`,
+    count: (key) => deps.db.$count(table, isOwn(key)),
+    select: (key) => deps.db.select().from(table).where(isOwn(key)),
+  };
+}
+
+function practice(deps: Deps): PersonalDataSource {
+  const rows = (key: PersonKey) =>
+    deps.db
+      .select({
+        skillId: practiceSets.skillId,
+        questionId: practiceAnswers.questionId,
+        given: practiceAnswers.given,
+        correct: practiceAnswers.correct,
+        answeredAt: practiceAnswers.answeredAt,
+        statementId: practiceAnswers.statementId,
+      })
+      .from(practiceSets)
+      .innerJoin(
+        practiceAnswers,
+        and(
+          eq(practiceAnswers.schoolId, practiceSets.schoolId),
+          eq(practiceAnswers.practiceSetId, practiceSets.id),
+        ),
+      )
+      .where(and(eq(practiceSets.schoolId, key.schoolId), eq(practiceSets.personId, key.personId)))
+      .orderBy(sql`${practiceAnswers.answeredAt}`);
+  return {
+    id: 'practiceAnswers',
+    label: 'learning.data.practiceAnswers',
+    count: async (key) => (await rows(key)).length,
+    select: rows,
+  };
+}
+
+/** With the learner's own words and the answers to them, opened. */
+function reviews(deps: Deps): PersonalDataSource {
+  const source = ownRows(deps, 'tierReviews', tierReviews);
+  return {
+    ...source,
+    select: async (key) => {
+      const rows = await deps.db
+        .select()
+        .from(tierReviews)
+        .where(and(eq(tierReviews.schoolId, key.schoolId), eq(tierReviews.personId, key.personId)));
+      const words = await openForPerson(
+        deps.db,
+        deps,
+        key,
+        rows.flatMap((row) => [row.noteSealed, row.answerSealed]),
+      );
+      return rows.map(({ noteSealed: _note, answerSealed: _answer, ...row }, index) => ({
+        ...row,
+        note: words[index * 2] ?? null,
+        answer: words[index * 2 + 1] ?? null,
+      }));
+    },
+  };
+}
