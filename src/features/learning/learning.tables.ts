@@ -35,6 +35,7 @@ export const learnerFacts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.courseId, t.personId] }),
+    index('learner_facts_newest').on(t.schoolId, t.lastActivityAt),
     foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
   ],

@@ -5,6 +5,7 @@ import { selectOpenWeakSpots, selectTierStandings } from './decisions.queries.ts
 import { keyOf } from './facts.rules.ts';
 import type { LearnerSnapshot } from './learner-decision.rules.ts';
 import {
+  findNewestEventAt,
   selectCompletions,
   selectCourseActivity,
   selectCourseSkillTries,
@@ -59,6 +60,7 @@ export async function loadSnapshots(
     ]),
   );
   const openSpots = groupBy(await selectOpenWeakSpots(db, schoolId, personIds), keyOfPair);
+  const newestEventAt = await findNewestEventAt(db, schoolId);
   const courseOf = new Map(courses.map((course) => [course.courseId, course]));
   const deadlinesOf = groupBy(deadlines, ({ courseId }) => courseId);
 
@@ -78,7 +80,7 @@ export async function loadSnapshots(
           allSkills: levels.get(personId) ?? { attempts: 0, correct: 0 },
           tier: tiers.get(keyOfPair(learner)) ?? null,
           openWeakSpots: new Set(spots.map(({ skillId }) => skillId)),
-          signals: presentSignals(learner, course, timeZone, now),
+          signals: { ...presentSignals(learner, course, timeZone, now), newestEventAt },
           deadlines: (deadlinesOf.get(courseId) ?? []).map(({ taskId, title, tier, dueAt, done }) => ({
             title,
             tier,
@@ -97,7 +99,7 @@ function presentSignals(
   course: ReassessedCourse,
   timeZone: string,
   now: Date,
-): LearnerSnapshot['signals'] {
+): Omit<LearnerSnapshot['signals'], 'newestEventAt'> {
   const { joinedAt, lastActivityAt, lastStatementId, events } = learner;
   const { termStartsOn, termEndsOn } = course;
   const today = dayIn(timeZone, now);

@@ -206,3 +206,13 @@ export async function isLearnerOf(db: Database, schoolId: string, pair: Pair): P
   );
   return rows[0]?.found === 1;
 }
+
+/** When the newest event of a school happened, as far as its records have come in. */
+export async function findNewestEventAt(db: Database, schoolId: string): Promise<Date | null> {
+  const [row] = await selectRows(
+    db,
+    z.object({ at: at.nullable() }),
+    sql`select max(last_activity_at) as at from learner_facts where school_id = ${schoolId}::uuid`,
+  );
+  return row?.at ?? null;
+}

@@ -9,6 +9,8 @@ export const WINDOW_DAYS = 14;
 export const LOW_ACTIVITY = 0.5;
 /** The class counts as active when at least this share of the other learners was. */
 export const ACTIVE_CLASS = 0.5;
+/** When nothing of the whole school is newer than so many days, records are missing, not learners. */
+export const FRESH_DAYS = 3;
 /** A weak spot of at least this share of the learners is the course's, not theirs. */
 export const SHARED_WEAK_SPOT = 0.3;
 /** … in a class of at least so many. */
@@ -46,6 +48,8 @@ export interface LearnerSignals {
   courseMeanEvents: number;
   /** Share of the other learners with an event in the window, 0..1. */
   activeShare: number;
+  /** When the newest event of the whole school happened, as far as records have come in. */
+  newestEventAt: Date | null;
   /** The first moment of the running term; null: today is in no term, or the course has none. */
   termStartsAt: Date | null;
   /** False: the course belongs to a term, and today is outside it. */
@@ -83,9 +87,11 @@ export const measureLearner = (signals: LearnerSignals, now: Date): CaseMeasures
 
 /**
  * Decides whether a learner needs somebody's attention (notes/learning.md §3). Yellow: a required deadline missed and
- * little activity, or silence while the class works. Red: two deadlines missed in a row.
+ * little activity, or silence while the class works. Red: two deadlines missed in a row. Nothing while the school's
+ * records lag behind, as when a platform's history is being sent: what hasn't come in yet would look undone.
  */
 export function decideWarning(signals: LearnerSignals, now: Date): Warning | null {
+  if (!isFresh(signals, now)) return null;
   const { due, missed, measures } = judge(signals, now);
   const lastTwo = due.slice(-2);
   const missedTwo = lastTwo.length === 2 && lastTwo.every(({ completedAt }) => completedAt === null);
@@ -102,6 +108,9 @@ export function decideWarning(signals: LearnerSignals, now: Date): Warning | nul
   const suggestion = missedTwo ? 'meetWithMentor' : isSilent ? 'reachOut' : 'agreeOnPlan';
   return { level, evidence: { lines, suggestion: `cases.suggestion.${suggestion}`, measures } };
 }
+
+const isFresh = ({ newestEventAt }: LearnerSignals, now: Date) =>
+  newestEventAt !== null && now.getTime() - newestEventAt.getTime() <= FRESH_DAYS * DAY_MS;
 
 const describeDeadline = (deadline: Deadline, now: Date): EvidenceLine => ({
   id: 'cases.line.missedDeadline',

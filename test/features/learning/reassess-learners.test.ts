@@ -199,6 +199,7 @@ describe('warnings', () => {
     await view('4', 2);
     for (const actor of ['1', '2', '3']) await view(actor, 15);
     clock.advance(4 * DAY);
+    for (const actor of ['1', '2', '3']) await view(actor, 1);
     return personOf('4');
   }
 
@@ -216,6 +217,16 @@ describe('warnings', () => {
     await everybody();
     expect(await casesOf()).toHaveLength(1);
     expect((await casesOf())[0]?.triggers).toBe(1);
+  });
+
+  it('wait while the school’s records lag behind: what hasn’t come in would look undone', async () => {
+    await aMissedDeadline();
+    test.clock.advance(4 * DAY);
+    await everybody();
+    expect(await casesOf()).toHaveLength(0);
+    await view('1', 1);
+    await everybody();
+    expect(await casesOf()).toHaveLength(1);
   });
 
   it('turn red when the next deadline is missed as well', async () => {

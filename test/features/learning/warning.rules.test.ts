@@ -26,6 +26,7 @@ const signals = (given: Partial<LearnerSignals> = {}): LearnerSignals => ({
   events: 20,
   courseMeanEvents: 20,
   activeShare: 0.9,
+  newestEventAt: daysAgo(0),
   termStartsAt: null,
   inTerm: true,
   ...given,
@@ -45,6 +46,16 @@ describe('a warning about a learner', () => {
     ['within the three days of grace: none', signals({ ...quiet, deadlines: [deadline(2)] }), 'none'],
     ['little activity alone: none', signals(quiet), 'none'],
     ['half of the mean is enough', signals({ events: 10, deadlines: [deadline(4)] }), 'none'],
+    [
+      'records are three days behind: still a warning',
+      signals({ newestEventAt: daysAgo(3), deadlines: [deadline(10), deadline(4)] }),
+      'red',
+    ],
+    [
+      'records are older, as while a history is sent: none',
+      signals({ newestEventAt: daysAgo(4), deadlines: [deadline(10), deadline(4)] }),
+      'none',
+    ],
     ['two missed in a row: red, however active', signals({ deadlines: [deadline(10), deadline(4)] }), 'red'],
     [
       'two missed with one done in between: not red',
