@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { selectRows } from '../../../src/infra/db.ts';
 import {
   loadCatalogue,
   refreshCatalogues,
@@ -143,10 +145,12 @@ describe('loading it into a school', () => {
     const { schoolId } = await aSchool(app.deps);
     await loadCatalogue(app.deps, schoolId);
     const rows = () =>
-      app.deps.db.execute(
+      selectRows(
+        app.deps.db,
+        z.object({ xmin: z.string(), id: z.string() }),
         sql`select xmin::text, id from questions where school_id = ${schoolId}
         union all select xmin::text, id from skills where school_id = ${schoolId}
-        union all select xmin::text, id from resources where school_id = ${schoolId} order by id`,
+        union all select xmin::text, id from resources where school_id = ${schoolId} order by 2, 1`,
       );
     const before = await rows();
     app.clock.advance(60_000);
