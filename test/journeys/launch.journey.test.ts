@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import {
-  describeJourney,
-  openBrowser,
-  type BrowserContext,
-  type Frame,
-  type Page,
-} from '../support/browser.ts';
+import { describeJourney, openBrowser, type Frame } from '../support/browser.ts';
+import { acceptNotice, findTool, goTo, openCourse } from '../support/course-visit.ts';
 import { startDemoStand, type DemoStand } from '../support/demo-stand.ts';
 
 let stand: DemoStand;
@@ -14,34 +9,8 @@ let stand: DemoStand;
 /** Browsers take their time on a busy machine. */
 jest.setTimeout(120_000);
 
-/** Opens the course as somebody and waits until the tool stands in its frame. */
-async function openCourse(context: BrowserContext, userId: number): Promise<{ page: Page; tool: Frame }> {
-  const page = await context.newPage();
-  await page.goto(`${stand.lmsUrl}/view?as=${userId}`);
-  return { page, tool: await findTool(page) };
-}
-
-async function findTool(page: Page): Promise<Frame> {
-  const frame = page.frame({ name: 'contentframe' });
-  if (!frame) throw new Error('The course page has no frame for the tool.');
-  await frame.waitForURL((url) => url.href.startsWith(`${stand.toolUrl}/`), { waitUntil: 'load' });
-  return frame;
-}
-
-async function acceptNotice(tool: Frame): Promise<void> {
-  await tool.waitForURL(/\/privacy$/);
-  await tool.locator('form[action$="/privacy"] button').click();
-  await tool.waitForURL((url) => !url.pathname.endsWith('/privacy'), { waitUntil: 'load' });
-}
-
 const nameOf = (tool: Frame) => tool.locator('header .who').innerText();
 const sessionOf = (tool: Frame) => /\/s\/([\w-]+)\//.exec(tool.url())?.[1];
-
-/** Follows a tab of the tool's navigation by clicking it. */
-async function goTo(tool: Frame, path: string): Promise<void> {
-  await tool.locator(`nav a[href$="${path}"]`).click();
-  await tool.waitForURL((url) => url.pathname.endsWith(path), { waitUntil: 'load' });
-}
 
 describeJourney('A launch into a frame of another site', () => {
   beforeAll(async () => {
@@ -52,7 +21,7 @@ describeJourney('A launch into a frame of another site', () => {
   test('keeps its session over five pages and a download, with third-party cookies blocked', async () => {
     const { context, close } = await openBrowser({ thirdPartyCookies: 'blocked' });
     try {
-      const { page, tool } = await openCourse(context, 101);
+      const { page, tool } = await openCourse(stand, context, 101);
       await acceptNotice(tool);
       // This browser really blocks: a cookie that isn't partitioned doesn't stick.
       const plain = "document.cookie = 'plain=1; Path=/; Secure; SameSite=None'; document.cookie";
@@ -93,12 +62,12 @@ describeJourney('A launch into a frame of another site', () => {
   test('lets a teacher and a student work side by side in two tabs of one browser', async () => {
     const { context, close } = await openBrowser();
     try {
-      const student = await openCourse(context, 102);
+      const student = await openCourse(stand, context, 102);
       await acceptNotice(student.tool);
-      const teacher = await openCourse(context, 3);
+      const teacher = await openCourse(stand, context, 3);
       await acceptNotice(teacher.tool);
       expect(teacher.tool.url()).toMatch(/\/class$/);
-      const second = await openCourse(context, 103);
+      const second = await openCourse(stand, context, 103);
       await acceptNotice(second.tool);
       for (const round of [1, 2]) {
         await goTo(student.tool, round === 1 ? '/my-data' : '/home');
@@ -123,7 +92,7 @@ describeJourney('A launch into a frame of another site', () => {
       refusesCookiesIn: ['http://localhost:*', 'http://127.0.0.1:*'],
     });
     try {
-      const { tool } = await openCourse(context, 104);
+      const { tool } = await openCourse(stand, context, 104);
       const button = tool.locator('form[target="_blank"] button');
       await button.waitFor();
       expect(await tool.locator('h1').innerText()).toMatch(/new window/);
@@ -146,7 +115,7 @@ describeJourney('A launch into a frame of another site', () => {
       const posted = page.waitForRequest((request) => request.url().endsWith('/lti/launch'));
       await page.goto(`${stand.lmsUrl}/view?as=105`);
       const form = (await posted).postData() ?? '';
-      const tool = await findTool(page);
+      const tool = await findTool(stand, page);
       await tool.waitForURL(/\/privacy$/);
       const answer = await context.request.post(`${stand.toolUrl}/lti/launch`, {
         headers: { 'content-type': 'application/x-www-form-urlencoded', 'accept-language': 'zh-CN' },
