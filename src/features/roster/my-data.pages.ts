@@ -31,6 +31,8 @@ export interface MyDataRows {
 }
 
 export interface MyDataPage extends Omit<MyDataRows, 'identities'> {
+  /** Learners only. */
+  category: LearnerCategory | null;
   /** An identifier as people know it: the account's name and the system it belongs to. */
   identities: { name: string; system: string; certain: boolean }[];
   kinds: DataRequestKind[];
@@ -40,6 +42,7 @@ export interface MyDataPage extends Omit<MyDataRows, 'identities'> {
 export function presentMyData(rows: MyDataRows, kinds: DataRequestKind[], saved: boolean): MyDataPage {
   return {
     ...rows,
+    category: rows.courseRoles.some(({ role }) => role === 'learner') ? rows.record.category : null,
     identities: rows.identities.map(({ actorKey, confidence }) => ({
       ...readableKey(actorKey),
       certain: confidence === 'certain',
