@@ -14,21 +14,24 @@ import { MINUTES_CHART, buildMinutesChart, presentProgress } from './time-on-tas
 const LESSONS_AHEAD_MS = 7 * 86_400_000;
 
 export async function loadHome(deps: Deps, who: InCourse): Promise<HomePage> {
-  const { live, learner } = await load(deps, who);
+  const { live, learner } = await load(deps, who, await selectHomeVersion(deps.db, who));
   return presentHome(live, learner);
 }
 
 /** The part that changes, or null while the reader has its newest version. */
-export async function loadHomeLive(deps: Deps, who: InCourse, version: string): Promise<HomeLive | null> {
-  if ((await selectHomeVersion(deps.db, who)) === version) return null;
-  return (await load(deps, who)).live;
+export async function loadHomeLive(deps: Deps, who: InCourse, known: string): Promise<HomeLive | null> {
+  const version = await selectHomeVersion(deps.db, who);
+  return version === known ? null : (await load(deps, who, version)).live;
 }
 
-async function load(deps: Deps, who: InCourse): Promise<{ live: HomeLive; learner: Learner }> {
+/** `version` was read first: should something change while the rest is read, the next poll sees it. */
+async function load(
+  deps: Deps,
+  who: InCourse,
+  version: string,
+): Promise<{ live: HomeLive; learner: Learner }> {
   const { db } = deps;
   const now = deps.now();
-  // Read first: should something change while the rest is read, the next poll sees it.
-  const version = await selectHomeVersion(db, who);
   const learner = await selectLearner(db, who);
   if (!learner) throw notFound();
   const since = addDays(mondayOf(dayIn(who.timeZone, now)), -7);
