@@ -2,8 +2,18 @@
 module.exports = {
   forbidden: [
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'infra-knows-no-feature', severity: 'error', from: { path: '^src/infra' }, to: { path: '^src/(features|demo|app|main)' } },
-    { name: 'features-know-no-demo', severity: 'error', from: { path: '^src/features' }, to: { path: '^src/(demo|app|main|cli)' } },
+    {
+      name: 'infra-knows-no-feature',
+      severity: 'error',
+      from: { path: '^src/infra' },
+      to: { path: '^src/(features|demo|app|main)' },
+    },
+    {
+      name: 'features-know-no-demo',
+      severity: 'error',
+      from: { path: '^src/features' },
+      to: { path: '^src/(demo|app|main|cli)' },
+    },
     { name: 'src-knows-no-test', severity: 'error', from: { path: '^src' }, to: { path: '^(test|scripts)' } },
     {
       name: 'express-only-at-the-edge',
@@ -17,7 +27,11 @@ module.exports = {
       comment: 'Rules and pages import rules, schemas, pages and pure libraries only (design §3 rule 4).',
       severity: 'error',
       from: { path: '^src/features/.+\\.(rules|pages)\\.ts$' },
-      to: { path: '^src/', pathNot: '(\\.(rules|schema|pages)\\.ts$|^src/features/[^/]+/index\\.ts$|^src/infra/(errors|views|charts)\\.ts$)' },
+      to: {
+        path: '^src/',
+        pathNot:
+          '(\\.(rules|schema|pages)\\.ts$|^src/features/[^/]+/index\\.ts$|^src/infra/(errors|views|charts)\\.ts$)',
+      },
     },
     {
       name: 'one-door-out',
@@ -27,5 +41,10 @@ module.exports = {
       to: { path: '^(undici|axios|node:https?|https?)$' },
     },
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' }, exclude: '^src/infra/assets' },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: '^src/infra/assets',
+  },
 };

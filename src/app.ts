@@ -12,6 +12,7 @@ import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   createFoldListener,
+  createPlanListener,
   learningDataSources,
   learningJobs,
   learningRoutes,
@@ -46,9 +47,10 @@ export function createApp(deps: Deps): App {
   jobs.push(...ltiJobs());
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
-  routes.push(...programmeRoutes(deps));
+  const foldSoon = createFoldListener(deps);
+  routes.push(...programmeRoutes(deps, createPlanListener(deps, foldSoon)));
   routes.push(...learningRoutes(deps));
-  routes.push(...xapiRoutes(deps, { onStored: createFoldListener(deps) }));
+  routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
 
   const app = express();
   app.disable('x-powered-by');

@@ -30,6 +30,8 @@ export interface Frame {
   base: string;
   assets: string;
   requestId: string;
+  /** Key of the current tab's name, for the window's title. */
+  tab: string | null;
   person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
   navigation: { href: string; label: string; current: boolean }[];
 }
@@ -38,6 +40,8 @@ export interface Frame {
 export function presentFrame(config: Config, who: Caller, path: string, requestId: string): Frame {
   const signedIn = 'sessionId' in who ? (who as SignedIn) : null;
   const below = path.replace(/^.*?\/s\/[^/]+/, '');
+  const tabs = NAVIGATION.filter((item) => item.roles.some((role) => signedIn?.roles.includes(role)));
+  const isCurrent = ({ href }: NavItem) => below === href || below.startsWith(`${href}/`);
   return {
     base: who.base,
     assets: `${config.basePath}/assets`,
@@ -48,12 +52,11 @@ export function presentFrame(config: Config, who: Caller, path: string, requestI
       courseTitle: signedIn.courseTitle,
       synthetic: signedIn.synthetic,
     },
-    navigation: signedIn
-      ? NAVIGATION.filter((item) => item.roles.some((role) => signedIn.roles.includes(role))).map((item) => ({
-          href: who.base + item.href,
-          label: item.label,
-          current: below === item.href || below.startsWith(`${item.href}/`),
-        }))
-      : [],
+    tab: tabs.find(isCurrent)?.label ?? null,
+    navigation: tabs.map((item) => ({
+      href: who.base + item.href,
+      label: item.label,
+      current: isCurrent(item),
+    })),
   };
 }

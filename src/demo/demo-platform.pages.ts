@@ -18,13 +18,11 @@ export type Label = (user: DemoUser) => string;
 
 export function presentPicker(users: readonly DemoUser[], label: Label, currentId: number | null): Picker {
   const options = (wanted: (user: DemoUser) => boolean) =>
-    users
-      .filter(wanted)
-      .map((user): Option => ({
-        userId: user.userId,
-        name: label(user),
-        current: user.userId === currentId,
-      }));
+    users.filter(wanted).map((user): Option => ({
+      userId: user.userId,
+      name: label(user),
+      current: user.userId === currentId,
+    }));
   return {
     learners: options(({ kind }) => kind === 'learner'),
     staff: options(({ kind }) => kind !== 'learner'),

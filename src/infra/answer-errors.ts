@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Deps } from './deps.ts';
-import { contentSecurityPolicy, requestIdOf } from './edge.ts';
+import { contentSecurityPolicy, requestIdOf, routeOf } from './edge.ts';
 import { WaymarkError } from './errors.ts';
 import { RedirectTo, anonymous, type Caller, type Presentation } from './http.ts';
 import { pickLocale } from './views.ts';
@@ -11,10 +11,11 @@ export function answerErrors(deps: Deps, presentation: Presentation): ErrorReque
     if (thrown instanceof RedirectTo) return res.redirect(303, thrown.url);
     const error = toWaymarkError(thrown);
     const requestId = requestIdOf(res);
-    if (error.status >= 500) deps.log.error({ err: thrown, requestId, path: req.path }, 'request failed');
+    if (error.status >= 500)
+      deps.log.error({ err: thrown, requestId, route: routeOf(req) }, 'request failed');
     else
       deps.log.info(
-        { errorId: error.id, status: error.status, requestId, path: req.path },
+        { errorId: error.id, status: error.status, requestId, route: routeOf(req) },
         'request refused',
       );
     if (res.headersSent) return next(thrown);

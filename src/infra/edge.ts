@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from './deps.ts';
 import { WaymarkError } from './errors.ts';
 
@@ -37,6 +37,12 @@ export function contentSecurityPolicy(embedOrigins: string[]): string {
   ].join('; ');
 }
 
+/** What a log may say of an address: the route's pattern. Paths hold one-time tokens (invitations) and ids of people. */
+export function routeOf(req: Request): string {
+  const matched = req.route as { path?: unknown } | undefined;
+  return typeof matched?.path === 'string' ? matched.path : 'none';
+}
+
 export const requestIdOf = (res: Response): string => String(res.locals['requestId']);
 
 /** Gives each request an id, sets the headers all answers share, and logs the outcome without query or body. */
@@ -56,7 +62,7 @@ export function startRequest(deps: Deps): RequestHandler {
     res.on('finish', () => {
       const durationMs = Math.round(performance.now() - startedAt);
       deps.log.debug(
-        { requestId, method: req.method, path: req.path, status: res.statusCode, durationMs },
+        { requestId, method: req.method, route: routeOf(req), status: res.statusCode, durationMs },
         'request',
       );
     });

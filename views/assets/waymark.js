@@ -14,13 +14,17 @@ document.addEventListener('htmx:beforeRequest', (event) => {
   const part = event.detail.elt;
   if (isLive(part) && (document.hidden || isBusy(part))) event.preventDefault();
 });
-// What was unfolded stays so.
+// What was unfolded stays so, and boxes stay where they were scrolled to.
 let unfolded = [];
+let scrolled = [];
+const boxes = () => [...document.querySelectorAll('.scroll')];
 document.addEventListener('htmx:beforeSwap', () => {
   unfolded = [...document.querySelectorAll('details[id][open]')].map((details) => details.id);
+  scrolled = boxes().map(({ scrollLeft, scrollTop }) => ({ scrollLeft, scrollTop }));
 });
 document.addEventListener('htmx:afterSettle', () => {
   for (const id of unfolded) document.getElementById(id)?.setAttribute('open', '');
+  boxes().forEach((box, index) => Object.assign(box, scrolled[index]));
 });
 // Says so while the page can't be refreshed.
 const setStale = (stale) => {

@@ -20,6 +20,8 @@ export interface ClassRows {
 }
 
 export interface ClassPage {
+  /** Changes whenever something on the page does. */
+  version: string;
   learners: number;
   /** False: the course plan names no skills yet. */
   planned: boolean;
@@ -72,12 +74,13 @@ export interface SkillAverage {
 
 export function presentClass(
   rows: ClassRows,
-  shown: { now: Date; canPlan: boolean; averagesChart: string },
+  shown: { version: string; now: Date; canPlan: boolean; averagesChart: string },
 ): ClassPage {
   const { members, warnings } = rows;
   const skills = inLearningOrder(rows.skills);
   const link = ({ personId, name }: ClassMember): PersonLink => ({ personId, name });
   return {
+    version: shown.version,
     learners: members.length,
     planned: skills.length > 0,
     canPlan: shown.canPlan,

@@ -1,10 +1,29 @@
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import { ClassMember, ClassSkillFact, ClassWarnings } from './class.schema.ts';
 
 export interface CourseKey {
   schoolId: string;
   courseId: string;
+}
+
+/** One text that changes whenever something on the class page does; as cheap as its primary-key ranges. */
+export async function selectClassVersion(db: Database, key: CourseKey): Promise<string> {
+  const course = sql`school_id = ${key.schoolId}::uuid and course_id = ${key.courseId}::uuid`;
+  const rows = await selectRows(
+    db,
+    z.object({ version: z.string() }),
+    sql`select md5(concat_ws('|',
+      (select concat(count(*), sum(statements)) from learner_facts where ${course}),
+      (select concat(count(*), max(created_at)) from memberships where ${course}),
+      (select concat(count(*), max(decided_at)) from tier_decisions where ${course} and current),
+      (select string_agg(concat(id, level, state), ',' order by id) from cases where ${course} and closed_at is null),
+      (select max(coalesce(answered_at, requested_at)) from tier_reviews where ${course}),
+      (select count(*) from tasks where ${course})
+    )) as version`,
+  );
+  return rows[0]?.version ?? '';
 }
 
 /** The active learners of a course, by name, each with what a teacher sorts them by. (The alphabet puts red before yellow.) */

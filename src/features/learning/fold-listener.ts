@@ -1,5 +1,8 @@
+import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { foldSchool } from './fold-statements.ts';
+import { takeFoldLock } from './fold.queries.ts';
+import { markRemappedActors } from './mapping.queries.ts';
 
 /** Statements come in bursts: a fold soon after the first takes the others along. */
 const SOON_MS = 100;
@@ -28,3 +31,20 @@ export function createFoldListener(deps: Deps): (schoolId: string) => void {
   };
   return (schoolId) => schedule(schoolId, SOON_MS, TRIES);
 }
+
+/** For whoever changes a course plan: facts follow the new mapping at once, not only with the minute job. */
+export const createPlanListener =
+  (deps: Deps, foldSoon: (schoolId: string) => void) =>
+  ({ schoolId }: { schoolId: string }): void => {
+    noteRemapped(deps, schoolId).then(
+      () => foldSoon(schoolId),
+      (error: unknown) => deps.log.error({ err: error, schoolId }, 'a changed plan could not be followed'),
+    );
+  };
+
+/** Notes whose facts a changed plan touches; the next fold does them anew. */
+export const noteRemapped = (deps: Deps, schoolId: string): Promise<void> =>
+  inTransaction(deps.db, async (tx) => {
+    await takeFoldLock(tx, schoolId);
+    await markRemappedActors(tx, schoolId);
+  });

@@ -1,7 +1,7 @@
 export { learningRoutes } from './learning.routes.ts';
 export { learningDataSources } from './personal-data.ts';
 export { foldSchool } from './fold-statements.ts';
-export { createFoldListener } from './fold-listener.ts';
+export { createFoldListener, createPlanListener } from './fold-listener.ts';
 export { learningJobs } from './learning.jobs.ts';
 export { rebuildSchool } from './rebuild-facts.ts';
 export { reassessLearners } from './reassess-learners.ts';

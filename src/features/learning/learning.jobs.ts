@@ -1,10 +1,9 @@
-import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import type { Job } from '../../infra/jobs.ts';
 import { toWallTime } from '../roster/index.ts';
 import { foldSchool } from './fold-statements.ts';
-import { selectFoldedSchools, selectSchoolsBehind, takeFoldLock } from './fold.queries.ts';
-import { markRemappedActors } from './mapping.queries.ts';
+import { noteRemapped } from './fold-listener.ts';
+import { selectFoldedSchools, selectSchoolsBehind } from './fold.queries.ts';
 import { reassessLearners } from './reassess-learners.ts';
 import { markReassessed, selectCoursesWithLearners, selectSchoolsToReassess } from './nightly.queries.ts';
 
@@ -13,12 +12,7 @@ const NIGHTLY_AT = '02:30';
 
 /** Folds what no listener folded, and folds anew what a changed plan, a void or a newly known person touches. */
 export async function catchUp(deps: Deps): Promise<void> {
-  for (const { schoolId } of await selectFoldedSchools(deps.db)) {
-    await inTransaction(deps.db, async (tx) => {
-      await takeFoldLock(tx, schoolId);
-      await markRemappedActors(tx, schoolId);
-    });
-  }
+  for (const { schoolId } of await selectFoldedSchools(deps.db)) await noteRemapped(deps, schoolId);
   for (const schoolId of await selectSchoolsBehind(deps.db)) await foldSchool(deps, schoolId);
 }
 

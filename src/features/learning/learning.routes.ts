@@ -11,7 +11,7 @@ import {
   requireTeacher,
 } from '../roster/index.ts';
 import { answerQuestion } from './answer-question.ts';
-import { loadClass } from './load-class.ts';
+import { loadClass, loadClassLive } from './load-class.ts';
 import { loadEvidence } from './load-evidence.ts';
 import { loadHome, loadHomeLive } from './load-home.ts';
 import { loadLearner } from './load-learner.ts';
@@ -23,6 +23,8 @@ import { answerReview, askForReview } from './review-tier.ts';
 import { startPractice } from './start-practice.ts';
 import { foldOwnStatements } from './store-own-statement.ts';
 
+/** What a page that refreshes itself last showed. */
+const Version = z.object({ v: z.string().max(64).default('') });
 const Words = z.string().trim().max(500);
 const SkillChoice = z.object({ skillId: z.string().min(1).max(100) });
 const SetParams = z.object({ setId: z.uuid() });
@@ -60,7 +62,7 @@ export function learningRoutes(deps: Deps): Route[] {
       method: 'get',
       path: '/s/:sessionId/home/live',
       guard: requireLearner,
-      query: z.object({ v: z.string().max(64).default('') }),
+      query: Version,
       handle: async ({ who, query }) => {
         const live = await loadHomeLive(deps, who, query.v);
         return live ? page('learning/home-live', live, { layout: 'fragment' }) : unchanged;
@@ -140,6 +142,16 @@ export function learningRoutes(deps: Deps): Route[] {
       path: '/s/:sessionId/class',
       guard: requireCourseStaff,
       handle: async ({ who }) => page('learning/class', await loadClass(deps, who)),
+    }),
+    route({
+      method: 'get',
+      path: '/s/:sessionId/class/live',
+      guard: requireCourseStaff,
+      query: Version,
+      handle: async ({ who, query }) => {
+        const live = await loadClassLive(deps, who, query.v);
+        return live ? page('learning/class-live', live, { layout: 'fragment' }) : unchanged;
+      },
     }),
     route({
       method: 'get',

@@ -9,9 +9,24 @@ import {
   presentClass,
   type ClassPage,
 } from './class.pages.ts';
-import { selectClassMembers, selectClassSkillFacts, selectClassWarnings } from './class.queries.ts';
+import {
+  selectClassMembers,
+  selectClassSkillFacts,
+  selectClassVersion,
+  selectClassWarnings,
+} from './class.queries.ts';
 
-export async function loadClass(deps: Deps, who: InCourse): Promise<ClassPage> {
+export const loadClass = async (deps: Deps, who: InCourse): Promise<ClassPage> =>
+  load(deps, who, await selectClassVersion(deps.db, who));
+
+/** The class anew, or null while the reader has its newest version. */
+export async function loadClassLive(deps: Deps, who: InCourse, known: string): Promise<ClassPage | null> {
+  const version = await selectClassVersion(deps.db, who);
+  return version === known ? null : load(deps, who, version);
+}
+
+/** `version` was read first: should something change while the rest is read, the next poll sees it. */
+async function load(deps: Deps, who: InCourse, version: string): Promise<ClassPage> {
   const { db } = deps;
   const now = deps.now();
   const rows = {
@@ -26,5 +41,5 @@ export async function loadClass(deps: Deps, who: InCourse): Promise<ClassPage> {
       ? await renderChart(buildAveragesChart(averages, who.locale), averagesChartSize(averages), '')
       : '';
   const canPlan = who.roles.includes('instructor') || who.roles.includes('administrator');
-  return presentClass(rows, { now, canPlan, averagesChart });
+  return presentClass(rows, { version, now, canPlan, averagesChart });
 }

@@ -31,7 +31,7 @@ const rows: ClassRows = {
   warnings: { yellow: 2, red: 1, overdue: 1, wholeClass: 0 },
 };
 const show = (given: Partial<ClassRows>) =>
-  presentClass({ ...rows, ...given }, { now, canPlan: true, averagesChart: '' });
+  presentClass({ ...rows, ...given }, { version: 'v1', now, canPlan: true, averagesChart: '' });
 
 describe('need', () => {
   const need: Need = { warning: null, reviewAsked: false, weakSpots: 0, level: 0.65, name: 'b' };
