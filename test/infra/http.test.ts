@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { createTestApp, type TestApp } from '../support/app.ts';
 import { readConfig } from '../../src/infra/config.ts';
+import { aCourse, aMember, aSchool, aSession } from '../support/builders.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -15,6 +16,28 @@ describe('the edge', () => {
     expect((await ask().get('/waymark/healthz')).status).toBe(200);
     expect((await ask().get('/waymark/readyz')).body).toEqual({ status: 'ready' });
     expect((await ask().get('/healthz')).status).toBe(404);
+  });
+
+  it('keeps a session’s pages, links and cookie below that path', async () => {
+    const { deps } = test;
+    const school = await aSchool(deps);
+    const course = await aCourse(deps, school);
+    const learner = await aMember(deps, { ...school, ...course, role: 'learner' });
+    const { base, cookie } = await aSession(deps, { ...school, ...course, ...learner });
+    const landing = await ask().get(`${base}/`).set('cookie', cookie);
+    expect(landing.headers['location']).toBe(`${base}/home`);
+    const home = await ask().get(`${base}/home`).set('cookie', cookie).set('accept', 'text/html');
+    expect(home.status).toBe(200);
+    const links = [...home.text.matchAll(/(?:href|src|action|hx-get)="([^"]+)"/g)].map(
+      ([, link]) => link ?? '',
+    );
+    expect(links.filter((link) => link.startsWith('/') && !link.startsWith('/waymark/'))).toEqual([]);
+    const language = await ask()
+      .post(`${base}/language`)
+      .set('cookie', cookie)
+      .type('form')
+      .send({ locale: 'en' });
+    expect(language.headers['set-cookie']?.[0]).toContain(`Path=${base};`);
   });
 
   it('says what is missing in the reader’s language, with a number to quote', async () => {
@@ -51,9 +74,12 @@ describe('the edge', () => {
     expect(answer.body).toMatchObject({ error: { id: 'foreignOrigin' } });
   });
 
-  it.each([['%'], ['s/%00/home'], ['s/../../etc/passwd'], ['s/' + 'a'.repeat(5000) + '/home']])(
-    'survives the address %j',
-    async (path) => {
+  it.each([
+    ['a broken escape', '%'],
+    ['a NUL', 's/%00/home'],
+    ['a way up', 's/../../etc/passwd'],
+    ['five thousand letters', `s/${'a'.repeat(5000)}/home`],
+  ])('survives an address with %s', async (_what, path) => {
       const answer = await ask().get(`/waymark/${path}`);
       expect(answer.status).toBeGreaterThanOrEqual(400);
       expect(answer.status).toBeLessThan(500);
