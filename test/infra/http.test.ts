@@ -80,11 +80,10 @@ describe('the edge', () => {
     ['a way up', 's/../../etc/passwd'],
     ['five thousand letters', `s/${'a'.repeat(5000)}/home`],
   ])('survives an address with %s', async (_what, path) => {
-      const answer = await ask().get(`/waymark/${path}`);
-      expect(answer.status).toBeGreaterThanOrEqual(400);
-      expect(answer.status).toBeLessThan(500);
-    },
-  );
+    const answer = await ask().get(`/waymark/${path}`);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+  });
 });
 
 describe('the environment', () => {
