@@ -55,7 +55,7 @@ export class LaunchHarness {
   /** A refusal as promised: the status, a page with number and reason, one log line with the rule, nothing echoed, no session. */
   expectRefusal(answer: Answer, reason: Reason, status: number, secrets: string[]): void {
     this.seen.add(reason);
-    expect({ status: answer.status, reason: /<code>([a-z_]+)<\/code>/.exec(answer.body)?.[1] }).toEqual({
+    expect({ status: answer.status, reason: /· <code>([a-z_]+)<\/code>/.exec(answer.body)?.[1] }).toEqual({
       status,
       reason,
     });
