@@ -42,7 +42,13 @@ export async function startSampleClass(deps: Deps, given: SampleClassGiven): Pro
   const sender = createSender(given.toolUrl, progress.credential);
   const aborter = new AbortController();
   let failed = false;
-  const enter = () => enterCourse(deps, { ...given, site: sampleClass.site, userId: given.administratorId });
+  const enterAs = (userId: number) => enterCourse(deps, { ...given, site: sampleClass.site, userId });
+  const enter = async () => {
+    const administrator = await enterAs(given.administratorId);
+    // The teacher too, so that each warning has an owner from the start.
+    await enterAs(given.teacher.userId);
+    return administrator;
+  };
   const loading = async () => {
     if (progress.stage === 'done') return;
     await loadSampleClass(deps, { progress, sampleClass, sender, enter, signal: aborter.signal });

@@ -28,6 +28,23 @@ export const selectCourseStaff = (
         order by s.role, p.display_name, p.id`,
   );
 
+/** Whose case it is from the start: the teacher seen last in the course, else whoever answers for it. */
+export async function findOwner(
+  db: Database,
+  key: { schoolId: string; courseId: string },
+): Promise<string | null> {
+  const rows = await selectRows(
+    db,
+    z.object({ personId: z.string() }),
+    sql`select m.person_id::text as "personId" from memberships m
+        join people p on p.school_id = m.school_id and p.id = m.person_id and p.erased_at is null
+        where m.school_id = ${key.schoolId}::uuid and m.course_id = ${key.courseId}::uuid
+          and m.role = 'instructor' and m.active
+        order by m.last_launch_at desc nulls last, m.created_at, m.person_id limit 1`,
+  );
+  return rows[0]?.personId ?? findSupervisor(db, key);
+}
+
 /** Whoever answers for a course when its teacher didn't: its supervisor, else the school's, else an administrator. */
 export async function findSupervisor(
   db: Database,

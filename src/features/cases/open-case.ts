@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { decideRetrigger, nextRemeasureAt } from './case.rules.ts';
-import { selectCourseStaff } from './case-staff.queries.ts';
+import { findOwner } from './case-staff.queries.ts';
 import { takeCase, type StandingCase } from './cases.queries.ts';
 import type {
   CaseChanges,
@@ -34,7 +34,6 @@ export async function openCase(
   wanted: NewCase,
 ): Promise<string | null> {
   const now = deps.now();
-  const teachers = (await selectCourseStaff(tx, wanted)).filter(({ role }) => role === 'instructor');
   const [opened] = await tx
     .insert(cases)
     .values({
@@ -42,8 +41,7 @@ export async function openCase(
       id: deps.newId(),
       kind: 'warning',
       state: 'raised',
-      // Of several teachers the first to take it becomes its owner.
-      ownerPersonId: teachers.length === 1 ? (teachers[0]?.personId ?? null) : null,
+      ownerPersonId: await findOwner(tx, wanted),
       openedAt: now,
       dueAt: dueAfter(now, ANSWER_DAYS, clock),
       measures: wanted.evidence.measures,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import request from 'supertest';
 import { inTransaction } from '../../../src/infra/db.ts';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
@@ -13,6 +13,7 @@ import {
   type CaseEvidence,
   type CaseLevel,
 } from '../../../src/features/cases/index.ts';
+import { memberships } from '../../../src/features/roster/roster.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aPerson, aSchool, aSession, anAppointment } from '../../support/builders.ts';
 
@@ -278,6 +279,34 @@ describe('a red case', () => {
       note: 'For somebody else',
     }).expect(403);
     expect((await get(school.as.mentor, `/cases/${id}`).expect(200)).text).toContain('Record your guidance');
+  });
+});
+
+describe('whose case it is', () => {
+  const leave = (...people: { personId: string }[]) =>
+    test.deps.db
+      .update(memberships)
+      .set({ active: false })
+      .where(
+        inArray(
+          memberships.personId,
+          people.map(({ personId }) => personId),
+        ),
+      );
+
+  it('is the teacher’s who was seen last in the course', async () => {
+    const { deps } = test;
+    const colleague = await aMember(deps, { ...school, role: 'instructor', name: 'Teacher 02' });
+    await deps.db
+      .update(memberships)
+      .set({ lastLaunchAt: deps.now() })
+      .where(eq(memberships.personId, colleague.personId));
+    expect((await rowOf(await aCase())).ownerPersonId).toBe(colleague.personId);
+  });
+
+  it('is the supervisor’s where there is no teacher', async () => {
+    await leave(school.teacher);
+    expect((await rowOf(await aCase())).ownerPersonId).toBe(school.supervisor.personId);
   });
 });
 
