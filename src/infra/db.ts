@@ -14,7 +14,7 @@ export interface OpenDatabase {
   db: Database;
   engine: 'postgresql' | 'pglite';
   /** Runs `work` while no other starter of this database does (used for migrations). */
-  exclusively<T>(work: () => Promise<T>): Promise<T>;
+  exclusively<T>(work: (db: Database) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -50,11 +50,13 @@ export function openPostgres(url: string): OpenDatabase {
     async exclusively(work) {
       const client = await pool.connect();
       try {
+        // Neither the wait for others nor a long migration may be cut short.
+        await client.query('set statement_timeout = 0');
         await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-        return await work();
+        return await work(drizzlePg(client));
       } finally {
-        await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-        client.release();
+        // Closed, not given back: that frees the lock, and its time-out is off.
+        client.release(true);
       }
     },
     close: () => pool.end(),
@@ -63,10 +65,11 @@ export function openPostgres(url: string): OpenDatabase {
 
 /** Wraps an open PGlite; the folder's single owner is infra/pglite-folder.ts's business. */
 export function openPglite(client: PGlite, afterClose: () => Promise<void> = async () => {}): OpenDatabase {
+  const db = drizzlePglite(guard(client, ['query', 'exec', 'transaction']));
   return {
-    db: drizzlePglite(guard(client, ['query', 'exec', 'transaction'])),
+    db,
     engine: 'pglite',
-    exclusively: (work) => work(),
+    exclusively: (work) => work(db),
     async close() {
       if (!client.closed) await client.close();
       await afterClose();

@@ -7,12 +7,14 @@ export interface Cookie {
   name: string;
   value: string;
   path: string;
-  maxAgeSeconds: number;
+  /** null: until the browser is closed. */
+  maxAgeSeconds: number | null;
 }
 
 /** Partitioned: the only cookie that comes back in a cross-site frame when third-party cookies are blocked. */
 export function serializeCookie({ name, value, path, maxAgeSeconds }: Cookie): string {
-  return `${name}=${value}; Path=${path}; Max-Age=${maxAgeSeconds}; Secure; HttpOnly; SameSite=None; Partitioned`;
+  const age = maxAgeSeconds === null ? '' : ` Max-Age=${maxAgeSeconds};`;
+  return `${name}=${value}; Path=${path};${age} Secure; HttpOnly; SameSite=None; Partitioned`;
 }
 
 export function readCookies(header: string | undefined): Record<string, string> {

@@ -12,10 +12,10 @@ export const MIGRATIONS = join(PROJECT_ROOT, 'src/infra/migrations');
 
 /** Applies what is missing of the chain. Drizzle's migrator takes no lock of its own, so starters queue here. */
 export function migrate(open: OpenDatabase): Promise<void> {
-  return open.exclusively(() =>
+  return open.exclusively((db) =>
     open.engine === 'pglite'
-      ? migratePglite(open.db as unknown as PgliteDatabase, { migrationsFolder: MIGRATIONS })
-      : migratePg(open.db as unknown as NodePgDatabase, { migrationsFolder: MIGRATIONS }),
+      ? migratePglite(db as unknown as PgliteDatabase, { migrationsFolder: MIGRATIONS })
+      : migratePg(db as unknown as NodePgDatabase, { migrationsFolder: MIGRATIONS }),
   );
 }
 

@@ -19,12 +19,22 @@ export interface CaseScope {
   everyCourse: boolean;
 }
 
+/** An owner keeps a case only while they still have something to do with its course. */
+const isStillStaff = (scope: CaseScope): SQL =>
+  sql`(exists (select 1 from memberships m where m.school_id = ${scope.schoolId}::uuid
+        and m.person_id = ${scope.personId}::uuid and m.course_id = ${cases.courseId}
+        and m.role in ('instructor', 'administrator') and m.active)
+      or exists (select 1 from appointments a where a.school_id = ${scope.schoolId}::uuid
+        and a.person_id = ${scope.personId}::uuid and a.ended_at is null
+        and (a.course_id is null or a.course_id = ${cases.courseId})))`;
+
 const inScope = (scope: CaseScope): SQL | undefined =>
   and(
     eq(cases.schoolId, scope.schoolId),
     scope.everyCourse
       ? undefined
-      : sql`(${cases.courseId} = ${scope.courseId}::uuid or ${cases.ownerPersonId} = ${scope.personId}::uuid)`,
+      : sql`(${cases.courseId} = ${scope.courseId}::uuid
+          or (${cases.ownerPersonId} = ${scope.personId}::uuid and ${isStillStaff(scope)}))`,
   );
 
 export async function getSchoolClock(db: Database, schoolId: string): Promise<SchoolClock> {
@@ -35,6 +45,11 @@ export async function getSchoolClock(db: Database, schoolId: string): Promise<Sc
   if (!row) throw new Error('There is no such school.');
   return row;
 }
+
+/** Since when a case has its level: a red one starts over, so what was done while it was yellow doesn't answer it. */
+const levelSince = (schoolId: SQL, caseId: SQL): SQL =>
+  sql`coalesce((select max(t.at) from case_events t where t.school_id = ${schoolId} and t.case_id = ${caseId}
+    and t.step = 'turned_red'), '-infinity'::timestamptz)`;
 
 /** The case, locked until the transaction ends, so that two people's steps follow each other. */
 export async function takeCase(
@@ -53,7 +68,13 @@ export async function takeCase(
   const steps = await tx
     .selectDistinct({ step: caseEvents.step })
     .from(caseEvents)
-    .where(and(eq(caseEvents.schoolId, key.schoolId), eq(caseEvents.caseId, key.caseId)));
+    .where(
+      and(
+        eq(caseEvents.schoolId, key.schoolId),
+        eq(caseEvents.caseId, key.caseId),
+        sql`${caseEvents.at} >= ${levelSince(sql`${key.schoolId}::uuid`, sql`${key.caseId}::uuid`)}`,
+      ),
+    );
   return { ...row, steps: steps.map(({ step }) => step) };
 }
 
@@ -77,7 +98,8 @@ const LISTED = {
   courseId: cases.courseId,
   courseTitle: courses.title,
   steps: sql<CaseStep[]>`coalesce((select jsonb_agg(distinct e.step) from case_events e
-    where e.school_id = ${cases.schoolId} and e.case_id = ${cases.id}), '[]'::jsonb)`,
+    where e.school_id = ${cases.schoolId} and e.case_id = ${cases.id}
+      and e.at >= ${levelSince(sql`${cases.schoolId}`, sql`${cases.id}`)}), '[]'::jsonb)`,
 };
 
 const listed = (db: Database) =>

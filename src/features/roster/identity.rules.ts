@@ -31,3 +31,10 @@ function readAccount(actorKey: string): { homePage: string; name: string } | nul
   const [, homePage, name] = /^account\|([^|]*)\|(.+)$/s.exec(actorKey) ?? [];
   return homePage === undefined || name === undefined ? null : { homePage, name };
 }
+
+/**
+ * Whether statements that name somebody by login name may be taken for whoever launches with it. Not where subjects and
+ * login names look alike (Moodle's user numbers, student numbers): one person's login name could be another's number.
+ */
+export const mayAdopt = (subject: string, username: string): boolean =>
+  /^\d+$/.test(subject) !== /^\d+$/.test(username);

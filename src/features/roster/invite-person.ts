@@ -6,7 +6,7 @@ import { conflict, forbidden, notFound } from '../../infra/errors.ts';
 import { newToken, sha256 } from '../../infra/vault.ts';
 import { appointableRoles, mayEndAppointment } from './appointment.rules.ts';
 import { INVITATION_DAYS } from './invitation.rules.ts';
-import { selectAppointments } from './people.queries.ts';
+import { holdsElsewhere, selectAppointments } from './people.queries.ts';
 import type { SignedIn } from './roster.guards.ts';
 import type { AppointedRole } from './roster.schema.ts';
 import { invitations } from './invitations.tables.ts';
@@ -41,6 +41,10 @@ export function inviteAgain(deps: Deps, who: SignedIn, appointmentId: string): P
     if (!appointment) throw notFound();
     if (!mayEndAppointment(who.roles, appointment, who.courseId)) throw forbidden('appointmentRefused');
     if (!appointment.invited) throw conflict('hasLmsAccount');
+    // Whoever opens the link is that person: only an administrator may make one for more than the own course.
+    const isAdministrator = who.roles.includes('administrator');
+    if (!isAdministrator && (await holdsElsewhere(tx, { ...who, personId: appointment.personId })))
+      throw forbidden('appointmentRefused');
     return issueInvitation(tx, deps, who, appointment);
   });
 }
@@ -82,6 +86,12 @@ async function issueInvitation(
 /** Makes an unused link useless. */
 export async function revokeInvitation(deps: Deps, who: SignedIn, invitationId: string): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
+    const [invitation] = await tx
+      .select({ role: invitations.role, courseId: invitations.courseId })
+      .from(invitations)
+      .where(and(eq(invitations.schoolId, who.schoolId), eq(invitations.id, invitationId)));
+    if (!invitation || invitation.courseId !== who.courseId) throw notFound();
+    if (!mayEndAppointment(who.roles, invitation, who.courseId)) throw forbidden('appointmentRefused');
     const revoked = await tx
       .update(invitations)
       .set({ revokedAt: deps.now() })
@@ -89,7 +99,6 @@ export async function revokeInvitation(deps: Deps, who: SignedIn, invitationId: 
         and(
           eq(invitations.schoolId, who.schoolId),
           eq(invitations.id, invitationId),
-          who.courseId === null ? isNull(invitations.courseId) : eq(invitations.courseId, who.courseId),
           isNull(invitations.acceptedAt),
           isNull(invitations.revokedAt),
         ),

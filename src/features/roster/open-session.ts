@@ -98,9 +98,17 @@ export function presentCookie(deps: Deps, claims: SessionClaims): Cookie {
     name: COOKIE_NAME,
     value: `${body}.${deps.vault.fingerprint('session', body)}`,
     path: `${deps.config.basePath}${sessionPath(claims.sessionId)}`,
-    maxAgeSeconds: SESSION_HOURS * 3600,
+    maxAgeSeconds: null,
   };
 }
+
+/** Takes a session's cookie back. */
+export const spentCookie = (deps: Deps, sessionId: string): Cookie => ({
+  name: COOKIE_NAME,
+  value: '',
+  path: `${deps.config.basePath}${sessionPath(sessionId)}`,
+  maxAgeSeconds: 0,
+});
 
 /** The claims of a cookie whose signature holds, else null. */
 export function readToken(deps: Deps, token: string | undefined): SessionClaims | null {

@@ -85,6 +85,24 @@ export const selectAppointments = (db: Database, key: { schoolId: string; course
       ),
     )
     .orderBy(asc(appointments.appointedAt), asc(appointments.id));
+/** Whether somebody holds an appointment for the whole school or for another course than this. */
+export async function holdsElsewhere(
+  db: Database,
+  key: { schoolId: string; personId: string; courseId: string | null },
+): Promise<boolean> {
+  const held = await db
+    .select({ courseId: appointments.courseId })
+    .from(appointments)
+    .where(
+      and(
+        eq(appointments.schoolId, key.schoolId),
+        eq(appointments.personId, key.personId),
+        isNull(appointments.endedAt),
+      ),
+    );
+  return held.some(({ courseId }) => courseId === null || courseId !== key.courseId);
+}
+
 export type AppointmentRow = Awaited<ReturnType<typeof selectAppointments>>[number];
 
 /** Staff of the school whose name contains `find`: who teaches or administers somewhere, or holds an appointment. Learners can't be searched. */

@@ -2,6 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { forbidden } from '../../infra/errors.ts';
+import { mayAdopt } from './identity.rules.ts';
+import { findPerson, hasLaunched, putOwnIdentity, type KnownPerson } from './launch.queries.ts';
 import type { CourseRole } from './roster.schema.ts';
 import { courses, identities, memberships, people, personKeys, serviceStages } from './roster.tables.ts';
 
@@ -61,45 +63,36 @@ async function recordPerson(tx: Database, deps: Deps, launch: LaunchRecord): Pro
     );
     known = await findPerson(tx, launch.schoolId, actorKey);
   }
+  known ??= await adoptPerson(tx, deps, launch, actorKey);
   if (!known) return createPerson(tx, deps, launch);
   if (known.erasedAt) throw forbidden('personErased');
   await updatePerson(tx, deps, launch, known);
   return known.personId;
 }
 
-interface KnownPerson {
-  personId: string;
-  displayName: string;
-  emailSealed: string | null;
-  erasedAt: Date | null;
-  wrappedKey: string | null;
-}
-
-async function findPerson(
+/**
+ * Some senders name people by login name, and may have told of this one before their first launch: then that person is
+ * the one who launches now, and the platform's word joins the two names.
+ */
+async function adoptPerson(
   tx: Database,
-  schoolId: string,
+  deps: Deps,
+  launch: LaunchRecord,
   actorKey: string,
 ): Promise<KnownPerson | undefined> {
-  const [row] = await tx
-    .select({
-      personId: people.id,
-      displayName: people.displayName,
-      emailSealed: people.emailSealed,
-      erasedAt: people.erasedAt,
-      wrappedKey: personKeys.wrappedKey,
-    })
-    .from(identities)
-    .innerJoin(people, and(eq(people.schoolId, identities.schoolId), eq(people.id, identities.personId)))
-    .leftJoin(personKeys, and(eq(personKeys.schoolId, people.schoolId), eq(personKeys.personId, people.id)))
-    .where(
-      and(
-        eq(identities.schoolId, schoolId),
-        eq(identities.actorKey, actorKey),
-        // A login name is only a guess; it must not open somebody else's door.
-        eq(identities.confidence, 'certain'),
-      ),
-    );
-  return row;
+  const { schoolId, username } = launch;
+  if (username === null || !mayAdopt(launch.subject, username)) return undefined;
+  const told = await findPerson(tx, schoolId, accountKey(launch.issuer, username), 'statement');
+  if (!told || (await hasLaunched(tx, schoolId, told.personId))) return undefined;
+  await putOwnIdentity(tx, {
+    schoolId,
+    actorKey,
+    personId: told.personId,
+    method: 'lti',
+    confidence: 'certain',
+    createdAt: deps.now(),
+  });
+  return told;
 }
 
 async function createPerson(tx: Database, deps: Deps, launch: LaunchRecord): Promise<string> {
@@ -121,15 +114,11 @@ async function createPerson(tx: Database, deps: Deps, launch: LaunchRecord): Pro
     personId,
     createdAt,
   });
-  // A login name that happened to equal this subject gives way: only the platform's own word is certain.
-  await tx
-    .insert(identities)
-    .values({ ...identity(launch.issuer, launch.subject), method: 'lti', confidence: 'certain' })
-    .onConflictDoUpdate({
-      target: [identities.schoolId, identities.actorKey],
-      set: { personId, method: 'lti', confidence: 'certain' },
-      setWhere: eq(identities.confidence, 'likely'),
-    });
+  await putOwnIdentity(tx, {
+    ...identity(launch.issuer, launch.subject),
+    method: 'lti',
+    confidence: 'certain',
+  });
   const others: (typeof identities.$inferInsert)[] = [
     // Our own practice names people by their id here.
     { ...identity(deps.config.publicUrl, personId), method: 'waymark', confidence: 'certain' },

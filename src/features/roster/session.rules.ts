@@ -22,6 +22,10 @@ export interface SessionClaims {
 const FRESH_MS = 5 * 60_000;
 /** A tab left open over a school day still works; a stolen laptop next week doesn't. */
 export const SESSION_HOURS = 10;
+/** Left alone for so long, a visit ends: the next pupil at a shared computer must not be the last one. */
+export const IDLE_HOURS = 2;
+/** Clocks of two processes may differ a little. */
+const CLOCK_SKEW_MS = 60_000;
 
 /** `fresh`: serve from the token. `renew`: look at the session's row again, then serve. `refuse`: not a token of this session. */
 export type TokenVerdict =
@@ -33,10 +37,10 @@ export type TokenVerdict =
 export function judgeToken(payload: SessionClaims | null, sessionId: string, now: Date): TokenVerdict {
   if (!payload || payload.sessionId !== sessionId) return { kind: 'refuse' };
   const age = now.getTime() - payload.issuedAtMs;
-  if (age < 0) return { kind: 'refuse' };
+  if (age < -CLOCK_SKEW_MS) return { kind: 'refuse' };
   if (age < FRESH_MS) return { kind: 'fresh', claims: payload };
   // An older token still names its session: the row decides whether that has ended.
-  return age < SESSION_HOURS * 3_600_000
+  return age < IDLE_HOURS * 3_600_000
     ? { kind: 'renew', sessionId, schoolId: payload.schoolId }
     : { kind: 'refuse' };
 }

@@ -8,7 +8,7 @@ import { file, page, redirect, route, type Route } from '../../infra/http.ts';
 import { LOCALES } from '../../infra/views.ts';
 import { landingPath } from './landing.rules.ts';
 import { presentMyData } from './my-data.pages.ts';
-import { loadClaims, presentCookie, renewCookie } from './open-session.ts';
+import { loadClaims, presentCookie, renewCookie, spentCookie } from './open-session.ts';
 import { PRIVACY_VERSION } from './privacy.rules.ts';
 import { exportMyData, readMyData, type PersonalDataSource } from './read-my-data.ts';
 import { requestAboutData } from './request-about-data.ts';
@@ -16,6 +16,7 @@ import { returnPath } from './return-path.rules.ts';
 import { signedIn, signedInBeforeNotice } from './roster.guards.ts';
 import { DATA_REQUEST_KINDS } from './roster.schema.ts';
 import { people } from './roster.tables.ts';
+import { sessions } from './sessions.tables.ts';
 
 /** A visit from its first page on: notice, language, and what is held on the visitor. */
 export const visitRoutes = (deps: Deps, sources: PersonalDataSource[]): Route[] => [
@@ -60,6 +61,18 @@ export const visitRoutes = (deps: Deps, sources: PersonalDataSource[]): Route[] 
         .where(and(eq(people.schoolId, who.schoolId), eq(people.id, who.personId)));
       const to = returnPath(headers.referer, who.base, deps.config.publicUrl);
       return redirect(to, { cookies: await renewCookie(deps, who) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/s/:sessionId/leave',
+    guard: signedInBeforeNotice,
+    async handle({ who }) {
+      await deps.db
+        .update(sessions)
+        .set({ endedAt: deps.now() })
+        .where(and(eq(sessions.schoolId, who.schoolId), eq(sessions.id, who.sessionId)));
+      return page('roster/left', {}, { layout: 'bare', cookies: [spentCookie(deps, who.sessionId)] });
     },
   }),
   route({

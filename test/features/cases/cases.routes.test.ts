@@ -272,6 +272,33 @@ describe('a red case', () => {
     await post(teacher, `/cases/${id}/close`, { outcome: 'improved' }).expect(303);
   });
 
+  it('starts over when a yellow one turns red: what was done before doesn’t answer it', async () => {
+    const { deps, clock } = test;
+    const id = await aCase('yellow');
+    const { teacher } = school.as;
+    await post(teacher, `/cases/${id}/assign`, { personId: school.teacher.personId }).expect(303);
+    await post(teacher, `/cases/${id}/mentor`, {
+      mentorPersonId: school.mentor.personId,
+      note: 'While it was yellow',
+    }).expect(303);
+    clock.advance(1000);
+    await inTransaction(deps.db, async (tx) =>
+      addLook(
+        tx,
+        deps,
+        await getSchoolClock(tx, school.schoolId),
+        { schoolId: school.schoolId, caseId: id },
+        {
+          measures: EVIDENCE.measures,
+          warning: { level: 'red', evidence: EVIDENCE },
+          compare: () => 'worse',
+        },
+      ),
+    );
+    expect((await rowOf(id)).level).toBe('red');
+    await post(teacher, `/cases/${id}/close`, { outcome: 'improved' }).expect(409);
+  });
+
   it('lets a mentor log only their own guidance', async () => {
     const id = await aCase('red');
     await post(school.as.mentor, `/cases/${id}/mentor`, {
@@ -307,6 +334,28 @@ describe('whose case it is', () => {
   it('is the supervisor’s where there is no teacher', async () => {
     await leave(school.teacher);
     expect((await rowOf(await aCase())).ownerPersonId).toBe(school.supervisor.personId);
+  });
+
+  it('is no longer theirs to see when they have nothing to do with the course any more', async () => {
+    const { deps } = test;
+    const id = await aCase();
+    const elsewhere = await aCourse(deps, { schoolId: school.schoolId });
+    await deps.db.insert(memberships).values({
+      schoolId: school.schoolId,
+      ...elsewhere,
+      personId: school.teacher.personId,
+      role: 'instructor',
+      createdAt: deps.now(),
+    });
+    const there = await aSession(deps, { ...school, ...school.teacher, ...elsewhere });
+    await get(there, `/cases/${id}`).expect(200);
+    await deps.db
+      .update(memberships)
+      .set({ active: false })
+      .where(
+        and(eq(memberships.courseId, school.courseId), eq(memberships.personId, school.teacher.personId)),
+      );
+    await get(there, `/cases/${id}`).expect(404);
   });
 });
 

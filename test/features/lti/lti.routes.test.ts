@@ -13,7 +13,7 @@ import { sessions } from '../../../src/features/roster/sessions.tables.ts';
 import { ltiDeployments } from '../../../src/features/lti/lti.tables.ts';
 import { approveDeployment, createRegistration } from '../../../src/features/lti/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
-import { aSchool } from '../../support/builders.ts';
+import { aPerson, aSchool } from '../../support/builders.ts';
 import { aClient, loginForm, serve, type Answer } from '../../support/launch-client.ts';
 import {
   INSTRUCTOR,
@@ -124,7 +124,7 @@ describe('A launch', () => {
     expect(answer.setCookies).toContainEqual(
       expect.stringMatching(
         new RegExp(
-          `^__Secure-waymark=[\\w.-]+; Path=${path}; Max-Age=36000; Secure; HttpOnly; SameSite=None; Partitioned$`,
+          `^__Secure-waymark=[\\w.-]+; Path=${path}; Secure; HttpOnly; SameSite=None; Partitioned$`,
         ),
       ),
     );
@@ -190,6 +190,37 @@ describe('A launch', () => {
     await launchAs({ sub: '105', name: 'Rightful' });
     expect((await personOf('105')).displayName).toBe('Rightful');
     expect((await personOf('104')).displayName).toBe('Impostor');
+  });
+
+  /** Somebody whom statements told of by `name` before any launch. */
+  const toldOf = async (name: string) => {
+    const { personId } = await aPerson(t.deps, { schoolId, name });
+    const actorKey = `account|https://lms.example.edu|${name}`;
+    const createdAt = t.deps.now();
+    const told = {
+      schoolId,
+      actorKey,
+      personId,
+      method: 'statement',
+      confidence: 'certain' as const,
+      createdAt,
+    };
+    await t.deps.db.insert(identities).values(told);
+    return personId;
+  };
+
+  test('takes over what statements told under the same login name, once', async () => {
+    const personId = await toldOf('li.hua');
+    await launchAs({ sub: '106', name: 'Learner 06', [`${LTI}ext`]: { user_username: 'li.hua' } });
+    expect(await personOf('106')).toMatchObject({ id: personId, displayName: 'Learner 06' });
+    await launchAs({ sub: '107', name: 'Learner 07', [`${LTI}ext`]: { user_username: 'li.hua' } });
+    expect((await personOf('107')).id).not.toBe(personId);
+  });
+
+  test('takes nobody over where a login name looks like a subject', async () => {
+    const personId = await toldOf('109');
+    await launchAs({ sub: '108', name: 'Learner 08', [`${LTI}ext`]: { user_username: '109' } });
+    expect((await personOf('108')).id).not.toBe(personId);
   });
 
   test('from no course keeps the role in the session', async () => {

@@ -277,6 +277,23 @@ describe('people', () => {
   });
 });
 
+describe('leaving', () => {
+  test('ends the visit for good: its cookie opens nothing any more', async () => {
+    const left = await post(learner, '/leave').expect(200);
+    expect(String(left.headers['set-cookie'])).toContain('Max-Age=0');
+    app.clock.advance(6 * 60_000);
+    await get(learner, '/my-data').expect(401);
+  });
+
+  test('happens by itself after two hours without a visit', async () => {
+    app.clock.advance(119 * 60_000);
+    const kept = await get(learner, '/my-data').expect(200);
+    app.clock.advance(119 * 60_000);
+    await get({ ...learner, cookie: cookieOf(kept) }, '/my-data').expect(200);
+    await get(learner, '/my-data').expect(401);
+  });
+});
+
 describe('invitations', () => {
   const invite = async (name = 'Mentor 01', role = 'enterprise_mentor') => {
     const page = await post(teacher, '/people/invitations', { name, role }).expect(200);
@@ -369,8 +386,12 @@ describe('invitations', () => {
       .from(people)
       .where(and(eq(people.schoolId, schoolId), eq(people.displayName, 'Mentor 01')));
     expect(mentors).toHaveLength(1);
+    // As that person a teacher would have more than their own course: only an administrator makes this link.
+    await anAppointment(app.deps, { schoolId, personId: mentor?.personId ?? '', role: 'supervisor' });
+    await post(teacher, `/people/appointments/${mentor?.id}/link`).expect(403);
+    await post(admin, `/people/appointments/${mentor?.id}/link`).expect(200);
     await anAppointment(app.deps, { schoolId, personId: admin.personId, role: 'expert', courseId });
-    const [, expert] = await app.deps.db
+    const [, , expert] = await app.deps.db
       .select()
       .from(appointments)
       .where(eq(appointments.schoolId, schoolId));
