@@ -8,15 +8,17 @@ export interface NavItem {
   href: string;
   label: string;
   roles: Role[];
+  /** Further pages that belong to this tab. */
+  also?: string[];
 }
 
 const STAFF: Role[] = ['instructor', 'administrator', 'career_teacher', 'supervisor', 'enterprise_mentor'];
 
 const NAVIGATION: NavItem[] = [
-  { href: '/home', label: 'nav.home', roles: ['learner'] },
+  { href: '/home', label: 'nav.home', roles: ['learner'], also: ['/practice'] },
   { href: '/package', label: 'nav.package', roles: ['learner'] },
-  { href: '/class', label: 'nav.class', roles: STAFF },
-  { href: '/warnings', label: 'nav.warnings', roles: STAFF },
+  { href: '/class', label: 'nav.class', roles: STAFF, also: ['/learners', '/statements'] },
+  { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'] },
   { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
   { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'] },
@@ -41,7 +43,8 @@ export function presentFrame(config: Config, who: Caller, path: string, requestI
   const signedIn = 'sessionId' in who ? (who as SignedIn) : null;
   const below = path.replace(/^.*?\/s\/[^/]+/, '');
   const tabs = NAVIGATION.filter((item) => item.roles.some((role) => signedIn?.roles.includes(role)));
-  const isCurrent = ({ href }: NavItem) => below === href || below.startsWith(`${href}/`);
+  const isCurrent = ({ href, also = [] }: NavItem) =>
+    [href, ...also].some((start) => below === start || below.startsWith(`${start}/`));
   return {
     base: who.base,
     assets: `${config.basePath}/assets`,

@@ -38,12 +38,22 @@ export function answerErrors(deps: Deps, presentation: Presentation): ErrorReque
       .send(
         presentation.views.render(
           'error',
-          { message, requestId, status: error.status, id: error.id, back: caller?.base ?? null },
+          {
+            message,
+            requestId,
+            status: error.status,
+            id: error.id,
+            back: caller?.base ?? sessionBase(req.originalUrl, error.status),
+          },
           context,
         ),
       );
   };
 }
+
+/** Where a reader who is signed in but may not, or found nothing, can go on; null when a new launch is needed. */
+const sessionBase = (url: string, status: number): string | null =>
+  status === 403 || status === 404 ? (/^([^?]*?\/s\/[^/?]+)\//.exec(url)?.[1] ?? null) : null;
 
 function toWaymarkError(thrown: unknown): WaymarkError {
   if (thrown instanceof WaymarkError) return thrown;

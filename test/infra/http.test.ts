@@ -65,6 +65,22 @@ describe('the edge', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   });
 
+  it('leads somebody who is signed in back to their pages, and nobody else anywhere', async () => {
+    const { deps } = test;
+    const school = await aSchool(deps);
+    const course = await aCourse(deps, school);
+    const learner = await aMember(deps, { ...school, ...course, role: 'learner' });
+    const { base, cookie } = await aSession(deps, { ...school, ...course, ...learner });
+    const refused = await ask().get(`${base}/school`).set('cookie', cookie).set('accept', 'text/html');
+    expect(refused.status).toBe(403);
+    expect(refused.text).toContain(`href="${base}/"`);
+    const nothing = await ask().get(`${base}/nothing`).set('cookie', cookie).set('accept', 'text/html');
+    expect(nothing.text).toContain(`href="${base}/"`);
+    const stranger = await ask().get(`${base}/school`).set('accept', 'text/html');
+    expect(stranger.status).toBe(401);
+    expect(stranger.text).not.toContain('href="/waymark/s/');
+  });
+
   it('refuses a post from a foreign page', async () => {
     const answer = await ask()
       .post('/waymark/s/x/language')

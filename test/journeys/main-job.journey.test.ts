@@ -148,6 +148,7 @@ describeJourney('The main job, in a frame of another site with third-party cooki
     expect(await findBarriers(student.tool)).toEqual([]);
     await student.tool.locator('form[action$="/practice"] button').first().click();
     await student.tool.waitForURL(/\/practice\//);
+    expect(await student.tool.evaluate('document.activeElement.matches("[data-focus]")')).toBe(true);
     expect(await findBarriers(student.tool)).toEqual([]);
     while ((await student.tool.locator('input[name=questionId]').count()) > 0)
       await answerRightly(student.tool);

@@ -4,6 +4,9 @@ document.addEventListener('submit', (event) => {
   for (const button of event.target.querySelectorAll('button')) setTimeout(() => (button.disabled = true));
 });
 
+// Browsers ignore autofocus in a frame of another site; where the frame has the focus already, this is allowed.
+document.addEventListener('DOMContentLoaded', () => document.querySelector('[data-focus]')?.focus());
+
 // Parts of a page that refresh themselves: not while nobody looks, and not under the hands of somebody who writes.
 const isLive = (part) => part.matches('[hx-trigger^="every"]');
 const isBusy = (part) =>

@@ -35,7 +35,7 @@ export function presentCountdown(listed: ListedCase, now: Date): Countdown {
   if (overMs >= DAY_MS) return say('overdue', { days: Math.floor(overMs / DAY_MS) }, 'red');
   if (overMs >= 0) return say('overdueHours', { hours: Math.floor(overMs / HOUR_MS) }, 'red');
   if (leftMs < DAY_MS) return say('hours', { hours: Math.max(1, Math.floor(leftMs / HOUR_MS)) }, 'yellow');
-  return say('days', { days: Math.floor(leftMs / DAY_MS) }, 'plain');
+  return say('days', { days: Math.ceil(leftMs / DAY_MS) }, 'plain');
 }
 
 /** What the reader is to do next: `act` posts at once, the others lead to their form on the case's page. */

@@ -7,7 +7,7 @@ import {
   type NextStep,
   type Sentence,
 } from './case-parts.pages.ts';
-import { SNOOZE_DAYS_MAX, mayLead, missingToAct } from './case.rules.ts';
+import { SNOOZE_DAYS_MAX, isOnlyMentor, mayLead, missingToAct } from './case.rules.ts';
 import type { CaseDetail, CaseHappening, StaffMember } from './case-view.schema.ts';
 import {
   CASE_OUTCOMES,
@@ -119,7 +119,7 @@ export function presentCase(
     measures: presentMeasures(detail),
     missing: isOpen ? missingToAct(detail.level, detail.steps) : null,
     next: nextStep(detail, reader),
-    forms: isOpen && leads ? presentForms(detail, staff) : null,
+    forms: isOpen && leads ? presentForms(detail, staff, reader) : null,
     ownGuidance: isOpen && !leads && reader.roles.includes('enterprise_mentor'),
     mentorPersonId: reader.personId,
     mayComment: isOpen,
@@ -146,7 +146,7 @@ function presentMeasures({ evidence, measures }: CaseDetail): CasePage['measures
     }));
 }
 
-function presentForms(detail: CaseDetail, staff: readonly StaffMember[]): CaseForms {
+function presentForms(detail: CaseDetail, staff: readonly StaffMember[], reader: CaseActor): CaseForms {
   const people = new Map<string, { personId: string; name: string; roles: string[] }>();
   for (const { personId, name, role } of staff) {
     const known = people.get(personId);
@@ -158,7 +158,10 @@ function presentForms(detail: CaseDetail, staff: readonly StaffMember[]): CaseFo
     acknowledge: detail.state === 'raised',
     intervention: detail.level === 'red',
     staff: [...people.values()],
-    mentors: [...people.values()].filter(({ roles }) => roles.includes('enterprise_mentor')),
+    mentors: [...people.values()].filter(
+      ({ personId, roles }) =>
+        roles.includes('enterprise_mentor') && (!isOnlyMentor(reader) || personId === reader.personId),
+    ),
     snoozeReasons: SNOOZE_REASONS,
     snoozeDaysMax: SNOOZE_DAYS_MAX,
     outcomes: CASE_OUTCOMES.map((value) => ({

@@ -61,10 +61,15 @@ export function decideAct(
 const refuse = (reason: string): Decision => ({ kind: 'refuse', errorId: `cases.${reason}` });
 const decide = (changes: CaseChanges): Decision => ({ kind: 'do', changes });
 
+/** From outside the school: logs their own guidance, never another's. */
+export const isOnlyMentor = (who: CaseActor): boolean =>
+  who.roles.every((role) => role === 'enterprise_mentor' || role === 'expert');
+
 function mayTake(standing: CaseStanding, who: CaseActor, act: CaseAct): boolean {
   if (act.step === 'commented') return maySee(who, standing);
   // Mentors log what they did themselves; they judge no learner.
   if (act.step === 'mentor_guided' && act.mentorPersonId === who.personId) return maySee(who, standing);
+  if (act.step === 'mentor_guided' && isOnlyMentor(who)) return false;
   return mayLead(who, standing.ownerPersonId);
 }
 

@@ -32,6 +32,7 @@ const mentor: CaseActor = { personId: 'M', roles: ['enterprise_mentor'] };
 describe('the countdown', () => {
   it.each<[string, Partial<ListedCase>, string, Record<string, number>]>([
     ['three days left', {}, 'days', { days: 3 }],
+    ['a moment after it was raised: still three days', { dueAt: hours(71.9) }, 'days', { days: 3 }],
     ['less than a day: hours', { dueAt: hours(5.5) }, 'hours', { hours: 5 }],
     ['the last hour', { dueAt: hours(0.2) }, 'hours', { hours: 1 }],
     ['just over', { dueAt: hours(0) }, 'overdueHours', { hours: 0 }],

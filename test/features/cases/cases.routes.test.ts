@@ -299,6 +299,22 @@ describe('a red case', () => {
     await post(teacher, `/cases/${id}/close`, { outcome: 'improved' }).expect(409);
   });
 
+  it('given to a mentor still lets them log no other mentor’s guidance', async () => {
+    const { deps } = test;
+    const other = await aPerson(deps, { schoolId: school.schoolId, name: 'Mentor 02' });
+    await anAppointment(deps, { ...school, ...other, role: 'enterprise_mentor' });
+    const id = await aCase('red');
+    await post(school.as.teacher, `/cases/${id}/assign`, { personId: school.mentor.personId }).expect(303);
+    const given = { mentorPersonId: other.personId, note: 'In another’s name' };
+    await post(school.as.mentor, `/cases/${id}/mentor`, given).expect(403);
+    const form = (await get(school.as.mentor, `/cases/${id}`).expect(200)).text;
+    expect(form).not.toContain(`<option value="${other.personId}">Mentor 02</option>`);
+    await post(school.as.mentor, `/cases/${id}/mentor`, {
+      ...given,
+      mentorPersonId: school.mentor.personId,
+    }).expect(303);
+  });
+
   it('lets a mentor log only their own guidance', async () => {
     const id = await aCase('red');
     await post(school.as.mentor, `/cases/${id}/mentor`, {

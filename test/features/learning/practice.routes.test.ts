@@ -87,7 +87,7 @@ describe('practice', () => {
     const { status, text } = await get(`/practice/${setId}`);
     expect(status).toBe(200);
     expect(text).toContain('Question 1 of 6');
-    expect(text).toContain('autofocus');
+    expect(text).toContain('data-focus');
   });
 
   test('marks an answer, explains it, and its effect shows at once', async () => {

@@ -123,9 +123,7 @@ describe('A launch', () => {
     const path = answer.location?.replace(/\/$/, '') ?? '';
     expect(answer.setCookies).toContainEqual(
       expect.stringMatching(
-        new RegExp(
-          `^__Secure-waymark=[\\w.-]+; Path=${path}; Secure; HttpOnly; SameSite=None; Partitioned$`,
-        ),
+        new RegExp(`^__Secure-waymark=[\\w.-]+; Path=${path}; Secure; HttpOnly; SameSite=None; Partitioned$`),
       ),
     );
     const [session] = await t.deps.db
