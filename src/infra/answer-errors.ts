@@ -33,21 +33,19 @@ export function answerErrors(deps: Deps, presentation: Presentation): ErrorReque
       layout: 'bare',
       frame: presentation.frame(caller ?? anonymous(locale, ''), req.path, requestId),
     };
-    res
-      .type('html')
-      .send(
-        presentation.views.render(
-          'error',
-          {
-            message,
-            requestId,
-            status: error.status,
-            id: error.id,
-            back: caller?.base ?? sessionBase(req.originalUrl, error.status),
-          },
-          context,
-        ),
-      );
+    res.type('html').send(
+      presentation.views.render(
+        'error',
+        {
+          message,
+          requestId,
+          status: error.status,
+          id: error.id,
+          back: caller?.base ?? sessionBase(req.originalUrl, error.status),
+        },
+        context,
+      ),
+    );
   };
 }
 
