@@ -38,7 +38,7 @@ export function createApp(deps: Deps): App {
   const views = createViews();
   const presentation: Presentation = {
     views,
-    frame: (who, path, requestId) => presentFrame(deps.config, who, path, requestId),
+    frame: (who, path) => presentFrame(deps.config, who, path),
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];

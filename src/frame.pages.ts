@@ -31,7 +31,6 @@ const NAVIGATION: NavItem[] = [
 export interface Frame {
   base: string;
   assets: string;
-  requestId: string;
   /** Key of the current tab's name, for the window's title. */
   tab: string | null;
   person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
@@ -39,7 +38,7 @@ export interface Frame {
 }
 
 /** The layout's page object: who is reading, and the tabs they have. */
-export function presentFrame(config: Config, who: Caller, path: string, requestId: string): Frame {
+export function presentFrame(config: Config, who: Caller, path: string): Frame {
   const signedIn = 'sessionId' in who ? (who as SignedIn) : null;
   const below = path.replace(/^.*?\/s\/[^/]+/, '');
   const tabs = NAVIGATION.filter((item) => item.roles.some((role) => signedIn?.roles.includes(role)));
@@ -48,7 +47,6 @@ export function presentFrame(config: Config, who: Caller, path: string, requestI
   return {
     base: who.base,
     assets: `${config.basePath}/assets`,
-    requestId,
     person: signedIn && {
       name: signedIn.personName,
       roles: signedIn.roles,

@@ -73,7 +73,7 @@ describe('the house', () => {
       const other = featureOf(imported);
       if (!other || other === own) return false;
       if (LADDER.indexOf(other) > LADDER.indexOf(own)) return true;
-      // Foreign keys and joins need the left neighbour's tables themselves (docs/decisions/0003).
+      // Foreign keys and joins need the left neighbour's tables themselves (docs/decisions/0001).
       const joins = /\.(tables|queries)\.ts$/.test(source.path) && imported.endsWith('.tables.ts');
       return basename(imported) !== 'index.ts' && !joins;
     });

@@ -31,7 +31,7 @@ export function answerErrors(deps: Deps, presentation: Presentation): ErrorReque
       locale,
       timeZone: 'UTC',
       layout: 'bare',
-      frame: presentation.frame(caller ?? anonymous(locale, ''), req.path, requestId),
+      frame: presentation.frame(caller ?? anonymous(locale, ''), req.path),
     };
     res.type('html').send(
       presentation.views.render(

@@ -123,7 +123,7 @@ export const route = <
 export interface Presentation {
   views: Views;
   /** The layout's page object for a caller (navigation, names), given by app.ts. */
-  frame(who: Caller, path: string, requestId: string): object;
+  frame(who: Caller, path: string): object;
 }
 
 const FORM_LIMIT = '5mb';
@@ -217,7 +217,7 @@ function send(res: Response, reply: Reply, who: Caller, req: Request, presentati
         locale: who.locale,
         timeZone: who.timeZone,
         layout,
-        frame: presentation.frame(who, req.path, requestIdOf(res)),
+        frame: presentation.frame(who, req.path),
       };
       res
         .type('html')
