@@ -17,7 +17,7 @@ import {
   learningJobs,
   learningRoutes,
 } from './features/learning/index.ts';
-import { ltiJobs, ltiRoutes } from './features/lti/index.ts';
+import { ltiJobs, ltiRoutes, type Landings } from './features/lti/index.ts';
 import { programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
@@ -43,7 +43,8 @@ export function createApp(deps: Deps): App {
   const routes: Route[] = [];
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps, learningDataSources(deps)));
-  routes.push(...ltiRoutes(deps));
+  const landings: Landings = { kinds: [], review: (personId) => `/learners/${personId}` };
+  routes.push(...ltiRoutes(deps, { landings, onLaunched: () => undefined }));
   jobs.push(...ltiJobs());
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);

@@ -7,6 +7,7 @@ const LADDER = [
   'roster',
   'partners',
   'lti',
+  'lti-services',
   'xapi',
   'instruments',
   'cases',

@@ -100,6 +100,8 @@ export async function enterCourse(
     base: '',
     privacyAccepted: true,
     synthetic: true,
+    landing: null,
+    store: null,
     issuedAtMs: deps.now().getTime(),
   };
 }

@@ -12,13 +12,18 @@ export interface AuditEntry {
   detail?: Record<string, unknown>;
 }
 
+/** The entry as a write, for whoever makes several in one statement (`writeTogether`). */
+export const auditWrite = (db: Database, deps: Pick<Deps, 'now' | 'newId'>, entry: AuditEntry) =>
+  db
+    .insert(auditEvents)
+    .values({ ...entry, detail: entry.detail ?? {}, id: deps.newId(), at: deps.now() })
+    .returning({ id: auditEvents.id });
+
 /** Belongs in the transaction of what it records, so that neither stands without the other. */
 export async function recordAudit(
   db: Database,
   deps: Pick<Deps, 'now' | 'newId'>,
   entry: AuditEntry,
 ): Promise<void> {
-  await db
-    .insert(auditEvents)
-    .values({ ...entry, detail: entry.detail ?? {}, id: deps.newId(), at: deps.now() });
+  await auditWrite(db, deps, entry);
 }

@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PGlite } from '@electric-sql/pglite';
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** The database or one transaction on it; queries take this and don't care which. */
 export type Database = PgDatabase<PgQueryResultHKT>;
@@ -99,6 +99,23 @@ export async function selectRows<S extends z.ZodType>(
 ): Promise<z.output<S>[]> {
   const result: unknown = await db.execute(query);
   return (result as { rows: unknown[] }).rows.map((value) => row.parse(value));
+}
+
+/**
+ * Several writes as one statement, so in one round trip; each must be `returning` something. All see the database as
+ * it was before, and foreign keys are checked after the last. Returns how many rows each wrote.
+ */
+export async function writeTogether(tx: Database, writes: SQLWrapper[]): Promise<number[]> {
+  if (writes.length === 0) return [];
+  const name = (index: number) => sql.identifier(`write_${index}`);
+  const parts = writes.map((write, index) => sql`${name(index)} as (${write.getSQL()})`);
+  const counts = writes.map((_, index) => sql`(select count(*)::int from ${name(index)})`);
+  const [row] = await selectRows(
+    tx,
+    z.object({ written: z.array(z.number()) }),
+    sql`with ${sql.join(parts, sql`, `)} select json_build_array(${sql.join(counts, sql`, `)}) as written`,
+  );
+  return row?.written ?? [];
 }
 
 /** Many rows in one parameter: `from jsonb_to_recordset(${asJson(rows)}) …` (faster than arrays, one statement whatever the count). */

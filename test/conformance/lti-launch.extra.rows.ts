@@ -78,12 +78,7 @@ export const BAD_OIDC: BadToken[] = [
 ];
 
 export const BAD_MESSAGES: BadToken[] = [
-  ...[
-    'LtiDeepLinkingRequest',
-    'LtiSubmissionReviewRequest',
-    'LtiStartProctoring',
-    'basic-lti-launch-request',
-  ].map((type): BadToken => ({
+  ...['LtiStartProctoring', 'basic-lti-launch-request'].map((type): BadToken => ({
     name: `message type ${type}`,
     claims: () => ({ [`${LTI}message_type`]: type }),
     reason: 'message_type_unsupported',

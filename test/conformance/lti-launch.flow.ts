@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import type { Reason } from '../../src/features/lti/refusal.rules.ts';
-import { ltiLogins, ltiRegistrations } from '../../src/features/lti/lti.tables.ts';
+import { ltiLogins } from '../../src/features/lti/login.tables.ts';
+import { ltiRegistrations } from '../../src/features/lti/lti.tables.ts';
 import { aClient, loginForm, type Answer } from '../support/launch-client.ts';
 import { claimsOf, register, sign, type KeySetAnswer, type SigningKey } from '../support/test-platform.ts';
 import type { LaunchHarness } from './lti-launch.harness.ts';

@@ -73,7 +73,7 @@ export class LaunchHarness {
 
   async expectRole(answer: Answer, role: string): Promise<void> {
     expect(answer.status).toBe(303);
-    const sessionId = /^\/s\/([\w-]+)\/$/.exec(answer.location ?? '')?.[1] ?? '';
+    const sessionId = /^\/s\/([\w-]+)\/\w+$/.exec(answer.location ?? '')?.[1] ?? '';
     const [session] = await this.t.deps.db.select().from(sessions).where(eq(sessions.id, sessionId));
     expect(session?.role).toBe(role);
   }

@@ -62,7 +62,7 @@ export const selectOpenPractice = (db: Database, key: LearnerKey): Promise<OpenP
   db
     .select({
       id: practiceSets.id,
-      skillId: practiceSets.skillId,
+      skillId: skills.id,
       skillName: skills.name,
       questions: sql<number>`jsonb_array_length(${practiceSets.questionIds})`,
       answered: sql<number>`(select count(*)::int from practice_answers a

@@ -165,7 +165,7 @@ export const weakSpots = pgTable(
   ],
 );
 
-/** One sitting of practice: which questions, why, how far. Its answers are statements. */
+/** One sitting of practice on a skill, or of a unit's assessment: which questions, why, how far. Its answers are statements. */
 export const practiceSets = pgTable(
   'practice_sets',
   {
@@ -173,7 +173,9 @@ export const practiceSets = pgTable(
     id: uuid().notNull(),
     courseId: uuid('course_id').notNull(),
     personId: uuid('person_id').notNull(),
-    skillId: text('skill_id').notNull(),
+    /** null in an assessment, which is of a unit. */
+    skillId: text('skill_id'),
+    unitId: uuid('unit_id'),
     questionIds: jsonb('question_ids').$type<string[]>().notNull(),
     reason: jsonb().$type<Reason>().notNull(),
     startedAt: at('started_at').notNull(),

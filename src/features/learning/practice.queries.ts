@@ -14,7 +14,7 @@ export async function selectPracticeSet(
   const [row] = await db
     .select({
       id: practiceSets.id,
-      skillId: practiceSets.skillId,
+      skillId: skills.id,
       skillName: skills.name,
       questionIds: practiceSets.questionIds,
       reason: practiceSets.reason,

@@ -4,7 +4,6 @@ import { recordAudit } from '../../infra/audit.ts';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { conflict, notFound } from '../../infra/errors.ts';
-import { insertDeployment } from './lti.queries.ts';
 import { ltiDeployments, ltiRegistrations } from './lti.tables.ts';
 
 export const NewRegistration = z.object({
@@ -38,11 +37,9 @@ export async function createRegistration(
     .returning({ id: ltiRegistrations.id });
   if (inserted.length === 0) throw conflict('lti.registrationExists');
   if (deploymentId !== undefined)
-    await insertDeployment(
-      tx,
-      { schoolId, registrationId, deploymentId },
-      { approvedAt: now, firstSeenAt: now },
-    );
+    await tx
+      .insert(ltiDeployments)
+      .values({ schoolId, registrationId, deploymentId, approvedAt: now, firstSeenAt: now, first: true });
   await recordAudit(tx, deps, {
     schoolId,
     actorPersonId: null,

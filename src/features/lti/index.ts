@@ -3,3 +3,4 @@ export { ltiJobs } from './lti.jobs.ts';
 export { selectIssuers, selectRegistrations } from './lti.queries.ts';
 export { NewRegistration, approveDeployment, createRegistration } from './create-registration.ts';
 export { platformAddresses } from './platform-addresses.rules.ts';
+export type { Landings, LaunchListener, LaunchNews, LinkChoice, LinkKind } from './link-kinds.ts';

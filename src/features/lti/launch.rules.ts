@@ -1,27 +1,33 @@
+import { identifier, object, readCustom, text, texts, webAddress, type Claims } from './claims.rules.ts';
 import type { Launch } from './launch.schema.ts';
+import { parseMessage } from './message.rules.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
 import { isBelow } from './url.rules.ts';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
+const ENDPOINT = 'https://purl.imsglobal.org/spec/lti-ags/claim/endpoint';
+const MEMBERSHIPS = 'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice';
 /** Clocks of school servers drift; more than this is a fault to be mended. */
 const SKEW_SECONDS = 60;
 /** A token older than any login can be was not made for this one. */
 const OLDEST_SECONDS = 600;
 const LONGEST_LIFE_SECONDS = 24 * 3600;
-const LONGEST_ID = 255;
-
-type Claims = Readonly<Record<string, unknown>>;
+const MOST_ANCESTORS = 20;
+const MOST_GROUPS = 100;
 
 export interface Expected {
   issuer: string;
   clientId: string;
+  authLoginUrl: string;
   publicUrl: string;
 }
 
 /** Judges the claims of a token whose signature holds: strict where it protects, lenient where platforms are odd. */
 export function parseLaunch(claims: Claims, expected: Expected, now: Date): Launch | Refusal {
-  const refusal = checkIssuedForUs(claims, expected) ?? checkTimes(claims, now) ?? checkMessage(claims);
+  const refusal = checkIssuedForUs(claims, expected) ?? checkTimes(claims, now);
   if (refusal) return refusal;
+  const asked = parseMessage(claims, expected);
+  if (asked.kind === 'refused') return asked;
 
   const subject = identifier(claims['sub']);
   if (subject === null) return refuse('sub_invalid');
@@ -32,30 +38,65 @@ export function parseLaunch(claims: Claims, expected: Expected, now: Date): Laun
   const targetLinkUri = text(claims[`${LTI}target_link_uri`]);
   if (targetLinkUri === null || !isBelow(targetLinkUri, expected.publicUrl))
     return refuse('target_link_uri_foreign');
-  const resourceLinkId = identifier(object(claims[`${LTI}resource_link`])['id']);
-  if (resourceLinkId === null) return refuse('resource_link_invalid');
   const roles = claims[`${LTI}roles`];
   if (!Array.isArray(roles)) return refuse('roles_invalid');
   const context = readContext(object(claims[`${LTI}context`]));
   if (context?.kind === 'refused') return context;
 
   const presentation = object(claims[`${LTI}launch_presentation`]);
+  const platform = object(claims[`${LTI}tool_platform`]);
+  const custom = readCustom(object(claims[`${LTI}custom`]));
   return {
     kind: 'launch',
+    message: asked.message,
     deploymentId,
     subject,
     nonce,
     targetLinkUri: new URL(targetLinkUri).href,
-    resourceLinkId,
     name: readName(claims),
     email: text(claims['email']),
     username: text(object(claims[`${LTI}ext`])['user_username']),
     roles: roles.filter((role): role is string => typeof role === 'string' && role !== ''),
     context: context && { id: context.id, title: context.title },
-    custom: readCustom(object(claims[`${LTI}custom`])),
+    contextHistory: texts(custom['context_history']).slice(0, MOST_ANCESTORS),
+    groups: readGroups(custom),
+    itemId: readItemId(custom),
+    services: readServices(claims),
+    custom,
     locale: text(presentation['locale']),
     returnUrl: text(presentation['return_url']),
-    family: text(object(claims[`${LTI}tool_platform`])['product_family_code']),
+    platform: {
+      family: text(platform['product_family_code']),
+      name: text(platform['name']),
+      version: text(platform['version']),
+    },
+  };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Custom values are the teacher's to change in some LMSs: what isn't an id of ours opens the usual page. */
+function readItemId(custom: Record<string, string>): string | null {
+  const id = custom['waymark_item'];
+  return id !== undefined && UUID.test(id) ? id.toLowerCase() : null;
+}
+
+function readGroups(custom: Record<string, string>): string[] {
+  const groups = [
+    ...texts(custom['group_ids']).map((id) => `group:${id}`),
+    ...texts(custom['section_ids']).map((id) => `section:${id}`),
+  ];
+  return [...new Set(groups)].slice(0, MOST_GROUPS).sort();
+}
+
+function readServices(claims: Claims): Launch['services'] {
+  const endpoint = object(claims[ENDPOINT]);
+  return {
+    lineItemsUrl: webAddress(endpoint['lineitems']),
+    lineItemUrl: webAddress(endpoint['lineitem']),
+    agsScopes: texts(endpoint['scope']),
+    // Moodle tells its versions as ["1.0","2.0"]: the address is what counts.
+    membershipsUrl: webAddress(object(claims[MEMBERSHIPS])['context_memberships_url']),
   };
 }
 
@@ -93,14 +134,6 @@ function checkTimes(claims: Claims, now: Date): Refusal | null {
   return null;
 }
 
-function checkMessage(claims: Claims): Refusal | null {
-  const messageType = text(claims[`${LTI}message_type`]);
-  if (messageType === null) return refuse('message_type_missing');
-  if (claims[`${LTI}version`] !== '1.3.0') return refuse('version_wrong');
-  if (messageType !== 'LtiResourceLinkRequest') return refuse('message_type_unsupported');
-  return null;
-}
-
 /** No context is fine (a launch from the dashboard); one without its id can't be told from another. */
 function readContext(context: Claims): { kind: 'context'; id: string; title: string } | Refusal | null {
   if (Object.keys(context).length === 0) return null;
@@ -117,29 +150,4 @@ function readName(claims: Claims): string | null {
   return /\p{Script=Han}/u.test(family) ? family + given : `${given} ${family}`;
 }
 
-/** Platforms send variables they don't know literally (`$Person.sourcedId`) and hidden values as null. */
-function readCustom(custom: Claims): Record<string, string> {
-  const filled: Record<string, string> = {};
-  for (const [name, value] of Object.entries(custom)) {
-    if (typeof value === 'number' || typeof value === 'boolean') filled[name] = String(value);
-    if (typeof value === 'string' && value !== '' && !value.startsWith('$')) filled[name] = value;
-  }
-  return filled;
-}
-
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-
-/** Text with something in it, trimmed; else null. */
-function text(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
-}
-
-/** An identifier is compared letter by letter, so it is taken as it stands. */
-function identifier(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_ID ? value : null;
-}
-
-/** PHP platforms write an empty object as []. */
-function object(value: unknown): Claims {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : {};
-}

@@ -47,7 +47,7 @@ export function chooseRegistration(
   const [registration, another] = candidates;
   if (!registration) return refuse('login_client_unknown');
   if (another) return refuse('login_client_ambiguous');
-  if (!registration.active) return refuse('registration_inactive');
+  if (!registration.active || registration.pending) return refuse('registration_inactive');
   return { kind: 'chosen', registration };
 }
 

@@ -14,10 +14,13 @@ import { createOutbound } from '../../infra/outbound.ts';
 import { anyone } from '../roster/index.ts';
 import { acceptLaunch } from './accept-launch.ts';
 import { answerLogin } from './answer-login.ts';
+import type { EnterPorts } from './enter-launch.ts';
 import { presentNewWindow, presentRefusal } from './lti.pages.ts';
 import { createPlatformKeys } from './platform-keys.client.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
+import { createRefusalRecord } from './record-refusal.ts';
 import { createRegistrationCache } from './registration-cache.ts';
+import { spentBindingCookie } from './start-login.ts';
 import { publishKeys } from './tool-keys.ts';
 
 /** Whatever arrives is read by rules that say what is wrong with it. */
@@ -25,9 +28,11 @@ const Form = z.record(z.string(), z.unknown());
 type Form = z.output<typeof Form>;
 
 /** The doors an LMS and its browsers come through: requests from elsewhere by nature, so nothing here asks for a session. */
-export function ltiRoutes(deps: Deps): Route[] {
+export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
   const registrations = createRegistrationCache(deps);
   const platformKeys = createPlatformKeys(createOutbound(deps.config.allowedPrivateHosts), deps.now);
+
+  const recordRefusal = createRefusalRecord(deps);
 
   async function login(ask: Ask<Caller, unknown, unknown, unknown>, form: Form): Promise<Reply> {
     const answer = await answerLogin(deps, registrations, form, ask.cookies);
@@ -48,12 +53,12 @@ export function ltiRoutes(deps: Deps): Route[] {
     if (typeof state !== 'string' || state === '') return showRefusal(ask, refuse('state_missing'));
     const outcome = await acceptLaunch(
       deps,
-      { registrations, platformKeys },
-      { token, state, cookies: ask.cookies, locale: ask.who.locale },
+      { ...ports, registrations, platformKeys, recordRefusal },
+      { token, state, cookies: ask.cookies, locale: ask.who.locale, requestId: ask.requestId },
     );
     return outcome.kind === 'refused'
       ? showRefusal(ask, outcome)
-      : redirect(outcome.path, { cookies: outcome.cookies });
+      : redirect(outcome.path, { cookies: [outcome.cookie, spentBindingCookie(deps, state)] });
   }
 
   return [

@@ -10,6 +10,7 @@ export const ADVICE = [
   'unsupported',
   'awaitingApproval',
   'observer',
+  'notForLearners',
   'platform',
   'unreachable',
 ] as const;
@@ -91,6 +92,20 @@ const REFUSALS = {
   target_link_uri_foreign: bad(`${LTI}target_link_uri`, 'lti/v1p3#target-link-uri'),
   target_link_uri_wrong: bad(`${LTI}target_link_uri`, 'lti/v1p3#target-link-uri'),
   resource_link_invalid: bad(`${LTI}resource_link`, 'lti/v1p3#resource-link-claim', 'incomplete'),
+  deep_linking_settings_invalid: bad(
+    'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings',
+    'lti-dl/v2p0#deep-linking-settings',
+    'incomplete',
+  ),
+  deep_link_return_url_insecure: bad(
+    'deep_link_return_url',
+    'lti-dl/v2p0#deep-linking-settings',
+    'untrusted',
+  ),
+  deep_linking_by_learner: bad(`${LTI}roles`, 'lti-dl/v2p0#workflow', 'notForLearners', 403),
+  context_missing: bad(`${LTI}context`, 'lti/v1p3#context-claim', 'incomplete'),
+  for_user_foreign: bad(`${LTI}for_user`, 'lti-srs/v1p0#for_user-claim', 'untrusted', 403),
+  for_user_invalid: bad(`${LTI}for_user`, 'lti-srs/v1p0#for_user-claim', 'incomplete'),
   roles_invalid: bad(`${LTI}roles`, 'lti/v1p3#roles-claim', 'incomplete'),
   role_observer: bad(`${LTI}roles`, 'lti/v1p3#role-vocabularies', 'observer', 403),
   context_invalid: bad(`${LTI}context`, 'lti/v1p3#context-claim', 'incomplete'),

@@ -25,6 +25,10 @@ export const bindingCookie = (
   maxAgeSeconds: given.maxAgeSeconds,
 });
 
+/** Takes the cookie of a finished login back. */
+export const spentBindingCookie = (deps: Deps, state: string): Cookie =>
+  bindingCookie(deps, { stateHash: sha256(state), value: '', maxAgeSeconds: 0 });
+
 /** Remembers state, nonce and browser of a login (hashes only) and says where to go on. */
 export async function startLogin(
   deps: Deps,
@@ -41,6 +45,10 @@ export async function startLogin(
     registrationId: registration.id,
     targetLinkUri: login.targetLinkUri,
     deploymentHint: login.deploymentHint,
+    bindingStore: 'cookie',
+    storageTarget: null,
+    heldSealed: null,
+    heldCodeHash: null,
     expiresAt: new Date(deps.now().getTime() + LOGIN_MINUTES * 60_000),
   });
   return {

@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { selectPublicKeys } from './lti.queries.ts';
-import { ltiKeys } from './lti.tables.ts';
+import { ltiKeys } from './login.tables.ts';
 
 /** Longer than any platform keeps a fetched key set. */
 const PUBLISHED_AFTER_RETIREMENT_MS = 14 * 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader, type CryptoKey, type JWTPayload } from 'jose';
-import type { Registration } from './launch.schema.ts';
+import type { RefusedToken, Registration } from './launch.schema.ts';
 import { readAudiences } from './launch.rules.ts';
 import type { PlatformKeys } from './platform-keys.client.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
@@ -19,28 +19,41 @@ export async function verifyToken(
   token: string,
   registrations: Registrations,
   platformKeys: PlatformKeys,
-): Promise<VerifiedToken | Refusal> {
-  if (token.length > LONGEST_TOKEN) return refuse('token_too_long');
+): Promise<VerifiedToken | RefusedToken> {
+  const refused = (
+    refusal: Refusal,
+    known: { registration?: Registration; claims?: JWTPayload } = {},
+  ): RefusedToken => ({
+    kind: 'refusedToken',
+    refusal,
+    registration: known.registration ?? null,
+    signed: false,
+    claims: known.claims ?? null,
+  });
+  if (token.length > LONGEST_TOKEN) return refused(refuse('token_too_long'));
   const parts = decode(token);
-  if (!parts) return refuse('token_malformed');
+  if (!parts) return refused(refuse('token_malformed'));
   const { header, claims } = parts;
-  if (header.alg !== 'RS256') return refuse('alg_refused');
-  if (typeof header.kid !== 'string' || header.kid === '') return refuse('kid_missing');
+  if (header.alg !== 'RS256') return refused(refuse('alg_refused'));
 
   const chosen = await findRegistration(claims, registrations);
-  if (chosen.kind === 'refused') return chosen;
-  const found = await platformKeys(chosen.registration.jwksUrl, { alg: 'RS256', kid: header.kid });
+  const { kid } = header;
+  if (typeof kid !== 'string' || kid === '')
+    return refused(refuse('kid_missing'), { claims, ...(chosen.kind === 'chosen' ? chosen : {}) });
+  if (chosen.kind === 'refused') return refused(chosen, { claims });
+  const known = { registration: chosen.registration, claims };
+  const found = await platformKeys(chosen.registration.jwksUrl, { alg: 'RS256', kid });
   switch (found.kind) {
     case 'unreachable':
-      return refuse('keys_unreachable');
+      return refused(refuse('keys_unreachable'), known);
     case 'unknown':
-      return refuse('kid_unknown');
+      return refused(refuse('kid_unknown'), known);
     case 'ambiguous':
-      return refuse('key_ambiguous');
+      return refused(refuse('key_ambiguous'), known);
     case 'key':
       return (await holds(token, found.key))
-        ? { kind: 'verified', registration: chosen.registration, claims }
-        : refuse('signature_invalid');
+        ? { kind: 'verified', ...known }
+        : refused(refuse('signature_invalid'), known);
   }
 }
 
@@ -64,7 +77,9 @@ async function findRegistration(
   if (audiences.length === 0) return refuse('aud_missing');
   const registration = ofIssuer.find(({ clientId }) => audiences.includes(clientId));
   if (!registration) return refuse('aud_unknown');
-  return registration.active ? { kind: 'chosen', registration } : refuse('registration_inactive');
+  return registration.active && !registration.pending
+    ? { kind: 'chosen', registration }
+    : refuse('registration_inactive');
 }
 
 async function holds(token: string, key: CryptoKey): Promise<boolean> {

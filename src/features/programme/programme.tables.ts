@@ -113,6 +113,8 @@ export const units = pgTable(
     courseId: uuid('course_id').notNull(),
     position: integer().notNull(),
     title: text().notNull(),
+    /** The unit it was copied from, with its course: links into the old one lead here. */
+    copiedFromId: uuid('copied_from_id'),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),

@@ -13,7 +13,11 @@ export {
   type SignedIn,
 } from './roster.guards.ts';
 export { openSession, sessionPath } from './open-session.ts';
-export { recordLaunch, type LaunchRecord, type LaunchedCourse } from './record-launch.ts';
+export { LaunchOvertaken, launchKeys, recordLaunch, type RecordedLaunch } from './record-launch.ts';
+export type { LaunchRecord, LaunchedCourse } from './launch-record.schema.ts';
+export { Visitor, visitorExpression } from './launch.queries.ts';
+export type { VisitStore } from './session.rules.ts';
+export { landingPath } from './landing.rules.ts';
 export { createSchool } from './create-school.ts';
 export { fromWallTime, isTimeZone, toWallTime } from './school-time.rules.ts';
 export { resolveTalentType } from './talent-type.rules.ts';

@@ -6,10 +6,10 @@ import { sameSecret } from '../../infra/vault.ts';
 import type { Locale } from '../../infra/views.ts';
 import { PRIVACY_VERSION } from './privacy.rules.ts';
 import { selectRolesOf } from './roster.queries.ts';
-import { COURSE_ROLES, type CourseRole, type Role } from './roster.schema.ts';
+import { COURSE_ROLES, type Role } from './roster.schema.ts';
 import { courses, people, schools } from './roster.tables.ts';
 import { sessions } from './sessions.tables.ts';
-import { SESSION_HOURS, type SessionClaims } from './session.rules.ts';
+import { SESSION_HOURS, type SessionClaims, type VisitStore } from './session.rules.ts';
 
 export interface NewSession {
   schoolId: string;
@@ -17,34 +17,47 @@ export interface NewSession {
   courseId: string | null;
   locale: Locale;
   embedOrigins: string[];
-  /** What the LMS said of someone who came from no course: with no membership to hold it, the session does. */
-  toldRole?: CourseRole;
+  landing?: string | null;
+  store?: VisitStore | null;
+  keyHash?: string | null;
 }
 
 /** Path of a session's pages below the public URL. */
 export const sessionPath = (sessionId: string): string => `/s/${sessionId}`;
 
-/** Opens a tab's session inside the launch's transaction; the cookie is scoped to its path, so tabs don't disturb each other. */
+type SessionRow = typeof sessions.$inferSelect;
+
+/**
+ * The row of a visit that begins now. `role` is what the LMS said, or the first appointment: of someone who came from
+ * no course the session alone holds it.
+ */
+export function prepareSession(deps: Deps, wanted: NewSession & { role: Role }): SessionRow {
+  const createdAt = deps.now();
+  return {
+    landing: null,
+    store: null,
+    keyHash: null,
+    ...wanted,
+    id: deps.newId(),
+    createdAt,
+    expiresAt: new Date(createdAt.getTime() + SESSION_HOURS * 3_600_000),
+    endedAt: null,
+  };
+}
+
+/** Opens a visit of somebody who is known already; its cookie is scoped to its path, so tabs don't disturb each other. */
 export async function openSession(
   tx: Database,
   deps: Deps,
   wanted: NewSession,
-): Promise<{ path: string; cookie: Cookie; claims: SessionClaims }> {
-  const id = deps.newId();
-  const now = deps.now();
-  const { toldRole, ...row } = wanted;
-  const role = toldRole ?? (await selectRolesOf(tx, wanted))[0];
+): Promise<{ path: string; cookie: Cookie }> {
+  const [role] = await selectRolesOf(tx, wanted);
   if (!role) throw new Error('A session needs a role.');
-  await tx.insert(sessions).values({
-    ...row,
-    id,
-    role,
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + SESSION_HOURS * 3_600_000),
-  });
-  const claims = await loadClaims(tx, deps, { schoolId: wanted.schoolId, sessionId: id });
+  const session = prepareSession(deps, { ...wanted, role });
+  await tx.insert(sessions).values(session);
+  const claims = await loadClaims(tx, deps, { schoolId: wanted.schoolId, sessionId: session.id });
   if (!claims) throw new Error('A session that was just opened is not there.');
-  return { path: sessionPath(id), cookie: presentCookie(deps, claims), claims };
+  return { path: sessionPath(session.id), cookie: presentCookie(deps, claims) };
 }
 
 /** The session's claims as of now, or null when it ended, expired or its person was erased. */
@@ -73,19 +86,42 @@ export async function loadClaims(
   const told = session.courseId === null ? COURSE_ROLES.filter((role) => role === session.role) : [];
   const roles = [...new Set<Role>([...told, ...(await selectRolesOf(db, session))])];
   if (roles.length === 0) return null;
+  return presentClaims(deps, {
+    session,
+    person: { ...person, privacyAccepted: person.privacyVersion === PRIVACY_VERSION },
+    school,
+    courseTitle,
+    roles,
+  });
+}
+
+/** What the cookie of a visit says, from rows that were read or just written. */
+export function presentClaims(
+  deps: Deps,
+  given: {
+    session: SessionRow;
+    person: { displayName: string; locale: Locale | null; privacyAccepted: boolean };
+    school: { timeZone: string; synthetic: boolean };
+    courseTitle: string | null;
+    roles: Role[];
+  },
+): SessionClaims {
+  const { session, person, school } = given;
   return {
     sessionId: session.id,
     schoolId: session.schoolId,
     personId: session.personId,
     personName: person.displayName,
     courseId: session.courseId,
-    courseTitle,
-    roles,
+    courseTitle: given.courseTitle,
+    roles: given.roles,
     locale: person.locale ?? session.locale,
     timeZone: school.timeZone,
     embedOrigins: session.embedOrigins,
-    privacyAccepted: person.privacyVersion === PRIVACY_VERSION,
+    privacyAccepted: person.privacyAccepted,
     synthetic: school.synthetic,
+    landing: session.landing,
+    store: session.store,
     issuedAtMs: deps.now().getTime(),
   };
 }

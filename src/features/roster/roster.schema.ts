@@ -10,7 +10,8 @@ export type CourseRole = (typeof COURSE_ROLES)[number];
 export const APPOINTED_ROLES = ['career_teacher', 'enterprise_mentor', 'expert', 'supervisor'] as const;
 export type AppointedRole = (typeof APPOINTED_ROLES)[number];
 
-export type Role = CourseRole | AppointedRole;
+export const ROLES = [...COURSE_ROLES, ...APPOINTED_ROLES] as const;
+export type Role = (typeof ROLES)[number];
 
 /** R001: 在读学生, 在职员工, 转型从业者, 社会求职者. */
 export const LEARNER_CATEGORIES = ['student', 'employee', 'career_changer', 'job_seeker'] as const;

@@ -162,6 +162,8 @@ export const courses = pgTable(
     talentType: text('talent_type').$type<TalentType>(),
     /** Origin and course URL in the LMS, as statements name the course (e.g. …/course/view.php?id=2). */
     activityIds: jsonb('activity_ids').$type<string[]>().notNull().default([]),
+    /** The course this one was copied from in the LMS (`Context.id.history`). */
+    copiedFromId: uuid('copied_from_id'),
     createdAt: at('created_at').notNull(),
   },
   (t) => [
@@ -179,6 +181,10 @@ export const memberships = pgTable(
     role: text().$type<CourseRole>().notNull(),
     /** Set by a teacher; else the major's, else the course's (R049). */
     talentType: text('talent_type').$type<TalentType>(),
+    /** Who said the role last: a launch knows better than a roster (Moodle lists non-editing teachers as learners). */
+    toldBy: text('told_by').$type<'launch' | 'roster'>().notNull().default('launch'),
+    /** Groups and sections in the LMS, as launches and rosters name them. */
+    groups: jsonb().$type<string[]>().notNull().default([]),
     active: boolean().notNull().default(true),
     lastLaunchAt: at('last_launch_at'),
     createdAt: at('created_at').notNull(),

@@ -1,6 +1,12 @@
 import type { Locale } from '../../infra/views.ts';
 import type { Role } from './roster.schema.ts';
 
+/**
+ * Where a browser that gives no cookie back keeps a visit's key: the platform's storage (asked by postMessage, in a
+ * named frame of its window) or the frame's own partitioned web storage.
+ */
+export type VisitStore = { kind: 'web' } | { kind: 'platform'; origin: string; target: string };
+
 /** What a session's cookie says, signed: enough to serve a page without reading the database. */
 export interface SessionClaims {
   sessionId: string;
@@ -15,6 +21,10 @@ export interface SessionClaims {
   embedOrigins: string[];
   privacyAccepted: boolean;
   synthetic: boolean;
+  /** Where the visit begins, below its base; null: the page that suits the roles. */
+  landing: string | null;
+  /** null: kept by a cookie. */
+  store: VisitStore | null;
   /** Milliseconds since the epoch: when the token was made. */
   issuedAtMs: number;
 }

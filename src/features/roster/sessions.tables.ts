@@ -2,6 +2,7 @@ import { foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from 'drizz
 import { at } from '../../infra/columns.ts';
 import type { Locale } from '../../infra/views.ts';
 import type { Role } from './roster.schema.ts';
+import type { VisitStore } from './session.rules.ts';
 import { people } from './roster.tables.ts';
 
 /** One tab's visit. The cookie carries a short signed token; this row is read only when that is renewed (decision 10). */
@@ -16,6 +17,12 @@ export const sessions = pgTable(
     role: text().$type<Role>().notNull(),
     locale: text().$type<Locale>().notNull(),
     embedOrigins: jsonb('embed_origins').$type<string[]>().notNull(),
+    /** Where this visit begins, below its base; null: the page that suits the role. */
+    landing: text(),
+    /** Where the browser keeps the visit's key; null: in the cookie, as nearly always. */
+    store: jsonb().$type<VisitStore>(),
+    /** Hash of that key. */
+    keyHash: text('key_hash'),
     createdAt: at('created_at').notNull(),
     expiresAt: at('expires_at').notNull(),
     endedAt: at('ended_at'),
@@ -24,5 +31,21 @@ export const sessions = pgTable(
     primaryKey({ columns: [t.schoolId, t.id] }),
     index().on(t.expiresAt),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** One-time codes that open one page of a visit whose browser gives no cookie back. */
+export const sessionPasses = pgTable(
+  'session_passes',
+  {
+    schoolId: uuid('school_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    codeHash: text('code_hash').notNull(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.sessionId, t.codeHash] }),
+    index().on(t.expiresAt),
+    foreignKey({ columns: [t.schoolId, t.sessionId], foreignColumns: [sessions.schoolId, sessions.id] }),
   ],
 );

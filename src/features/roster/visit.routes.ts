@@ -24,7 +24,7 @@ export const visitRoutes = (deps: Deps, sources: PersonalDataSource[]): Route[] 
     method: 'get',
     path: '/s/:sessionId/',
     guard: signedIn,
-    handle: ({ who }) => redirect(landingPath(who.roles, who.courseId !== null)),
+    handle: ({ who }) => redirect(who.landing ?? landingPath(who.roles, who.courseId !== null)),
   }),
   route({
     method: 'get',

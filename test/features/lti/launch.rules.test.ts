@@ -10,6 +10,7 @@ const iat = now.getTime() / 1000;
 const expected = {
   issuer: 'https://lms.example.edu',
   clientId: 'c',
+  authLoginUrl: 'https://lms.example.edu/auth',
   publicUrl: 'https://tool.example.edu/waymark',
 };
 

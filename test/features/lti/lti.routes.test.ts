@@ -119,8 +119,8 @@ describe('A launch', () => {
   test('opens a session at a path of its own, with the cookie that frames return', async () => {
     const answer = await launchAs();
     expect(answer.status).toBe(303);
-    expect(answer.location).toMatch(/^\/s\/[0-9a-f-]{36}\/$/);
-    const path = answer.location?.replace(/\/$/, '') ?? '';
+    expect(answer.location).toMatch(/^\/s\/[0-9a-f-]{36}\/privacy$/);
+    const path = answer.location?.replace(/\/privacy$/, '') ?? '';
     expect(answer.setCookies).toContainEqual(
       expect.stringMatching(
         new RegExp(`^__Secure-waymark=[\\w.-]+; Path=${path}; Secure; HttpOnly; SameSite=None; Partitioned$`),

@@ -1,0 +1,146 @@
+import { and, eq, type SQLWrapper } from 'drizzle-orm';
+import type { Database } from '../../infra/db.ts';
+import type { Deps } from '../../infra/deps.ts';
+import { putOwnIdentity, type Visitor } from './launch.queries.ts';
+import type { LaunchRecord, LaunchedCourse } from './launch-record.schema.ts';
+import { courses, identities, memberships, people, personKeys, serviceStages } from './roster.tables.ts';
+
+// The writes of a launch, prepared to be made in one statement (`record-launch.ts`).
+
+export const ownIdentity = (tx: Database, deps: Deps, launch: LaunchRecord, personId: string): SQLWrapper =>
+  putOwnIdentity(tx, {
+    schoolId: launch.schoolId,
+    actorKey: accountKey(launch.issuer, launch.subject),
+    personId,
+    method: 'lti',
+    confidence: 'certain',
+    createdAt: deps.now(),
+  });
+
+export const nameless = (launch: LaunchRecord) => launch.username ?? `#${launch.subject.slice(0, 12)}`;
+
+export function newPerson(tx: Database, deps: Deps, launch: LaunchRecord, personId: string): SQLWrapper[] {
+  const { schoolId } = launch;
+  const createdAt = deps.now();
+  const wrappedKey = deps.vault.newWrappedKey();
+  const others: (typeof identities.$inferInsert)[] = [
+    // Our own practice names people by their id here.
+    {
+      schoolId,
+      actorKey: accountKey(deps.config.publicUrl, personId),
+      personId,
+      method: 'waymark',
+      confidence: 'certain',
+      createdAt,
+    },
+  ];
+  if (launch.username !== null && launch.username !== launch.subject)
+    others.push({
+      schoolId,
+      actorKey: accountKey(launch.issuer, launch.username),
+      personId,
+      method: 'username',
+      confidence: 'likely',
+      createdAt,
+    });
+  return [
+    tx
+      .insert(people)
+      .values({
+        schoolId,
+        id: personId,
+        displayName: launch.name ?? nameless(launch),
+        emailSealed: launch.email === null ? null : deps.vault.seal(wrappedKey, launch.email),
+        createdAt,
+      })
+      .returning({ id: people.id }),
+    tx
+      .insert(personKeys)
+      .values({ schoolId, personId, wrappedKey })
+      .returning({ personId: personKeys.personId }),
+    tx.insert(identities).values(others).onConflictDoNothing().returning({ actorKey: identities.actorKey }),
+  ];
+}
+
+export function personChanges(
+  tx: Database,
+  deps: Deps,
+  launch: LaunchRecord,
+  known: NonNullable<Visitor['person']>,
+): SQLWrapper[] {
+  const changes: Partial<typeof people.$inferInsert> = {};
+  if (launch.name !== null && launch.name !== known.displayName) changes.displayName = launch.name;
+  if (launch.email !== null && known.wrappedKey !== null) {
+    const before = known.emailSealed === null ? null : deps.vault.open(known.wrappedKey, known.emailSealed);
+    if (before !== launch.email) changes.emailSealed = deps.vault.seal(known.wrappedKey, launch.email);
+  }
+  if (Object.keys(changes).length === 0) return [];
+  return [
+    tx
+      .update(people)
+      .set(changes)
+      .where(and(eq(people.schoolId, launch.schoolId), eq(people.id, known.personId)))
+      .returning({ id: people.id }),
+  ];
+}
+
+export function courseWrites(
+  tx: Database,
+  deps: Deps,
+  { schoolId }: LaunchRecord,
+  course: LaunchedCourse,
+  { course: known }: Visitor,
+  courseId: string,
+): SQLWrapper[] {
+  const { title, activityId, copiedFromId } = course;
+  const activityIds = activityId === null ? [] : [activityId];
+  if (!known)
+    return [
+      tx
+        .insert(courses)
+        .values({ schoolId, id: courseId, title, activityIds, copiedFromId, createdAt: deps.now() })
+        .returning({ id: courses.id }),
+    ];
+  const missing = activityIds.filter((id) => !known.activityIds.includes(id));
+  if (known.title === title && missing.length === 0) return [];
+  return [
+    tx
+      .update(courses)
+      .set({ title, activityIds: [...known.activityIds, ...missing] })
+      .where(and(eq(courses.schoolId, schoolId), eq(courses.id, courseId)))
+      .returning({ id: courses.id }),
+  ];
+}
+
+/** A later launch updates the role; a learner's first one begins the stage of teaching (R023). */
+export function membershipWrites(
+  tx: Database,
+  deps: Deps,
+  launch: LaunchRecord,
+  { membership }: Visitor,
+  { personId, courseId }: { personId: string; courseId: string },
+): SQLWrapper[] {
+  const { schoolId, role, groups } = launch;
+  const now = deps.now();
+  const told = { role, groups, toldBy: 'launch' as const, active: true, lastLaunchAt: now };
+  const member = tx
+    .insert(memberships)
+    .values({ schoolId, courseId, personId, ...told, createdAt: now })
+    .onConflictDoUpdate({
+      target: [memberships.schoolId, memberships.courseId, memberships.personId],
+      set: told,
+    })
+    .returning({ role: memberships.role });
+  if (membership?.launched || role !== 'learner') return [member];
+  const stage = tx
+    .insert(serviceStages)
+    .values({ schoolId, personId, stage: 'teaching', startedAt: now, source: 'launch' })
+    .onConflictDoNothing()
+    .returning({ stage: serviceStages.stage });
+  return [member, stage];
+}
+
+/** An account as actor keys write it (`xapi/actor.rules.ts` does the same for statements). */
+export function accountKey(homePage: string, name: string): string {
+  return `account|${homePage.replace(/\/+$/, '')}|${name}`;
+}
