@@ -17,7 +17,7 @@ import {
   learningJobs,
   learningRoutes,
 } from './features/learning/index.ts';
-import { ltiJobs, ltiRoutes, type Landings } from './features/lti/index.ts';
+import { ltiJobs, ltiRoutes, tendKeys, type Landings } from './features/lti/index.ts';
 import { programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
@@ -29,7 +29,7 @@ export interface App {
   routes: Route[];
   jobs: Job[];
   presentation: Presentation;
-  /** What has to be done before the first request: brings each school's catalogue up to date. */
+  /** What has to be done before the first request: brings each school's catalogue and the key pool up to date. */
   prepare(): Promise<void>;
 }
 
@@ -71,6 +71,7 @@ export function createApp(deps: Deps): App {
   const prepare = async () => {
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
+    await tendKeys(deps);
   };
   return { express: app, routes, jobs, presentation, prepare };
 }

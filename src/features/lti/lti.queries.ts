@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { and, asc, eq, lt } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import { schools } from '../roster/roster.tables.ts';
 import type { Registration } from './launch.schema.ts';
-import { ltiKeys, ltiLaunches, ltiLogins } from './login.tables.ts';
+import { ltiLaunches, ltiLogins } from './login.tables.ts';
 import { ltiDeployments, ltiRegistrations } from './lti.tables.ts';
 
 /** Across schools: a login names an issuer and client, and the registration tells the school. */
@@ -68,14 +68,4 @@ export interface DeploymentKey {
   schoolId: string;
   registrationId: string;
   deploymentId: string;
-}
-
-/** Public halves of the keys that still count: those in use, and those retired so lately that a platform may have kept them. */
-export async function selectPublicKeys(db: Database, retiredAfter: Date): Promise<Record<string, unknown>[]> {
-  const rows = await db
-    .select({ publicJwk: ltiKeys.publicJwk })
-    .from(ltiKeys)
-    .where(or(isNull(ltiKeys.retiredAt), gt(ltiKeys.retiredAt, retiredAfter)))
-    .orderBy(asc(ltiKeys.createdAt));
-  return rows.map((row) => row.publicJwk);
 }

@@ -15,6 +15,7 @@ import { anyone } from '../roster/index.ts';
 import { acceptLaunch } from './accept-launch.ts';
 import { answerLogin } from './answer-login.ts';
 import type { EnterPorts } from './enter-launch.ts';
+import { KEY_SET_CACHE_SECONDS } from './key-pool.rules.ts';
 import { presentNewWindow, presentRefusal } from './lti.pages.ts';
 import { createPlatformKeys } from './platform-keys.client.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
@@ -97,7 +98,9 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
       path: '/lti/jwks',
       guard: anyone,
       handle: async () =>
-        json(await publishKeys(deps), { headers: { 'cache-control': 'public, max-age=3600' } }),
+        json(await publishKeys(deps), {
+          headers: { 'cache-control': `public, max-age=${KEY_SET_CACHE_SECONDS}` },
+        }),
     }),
   ];
 }
