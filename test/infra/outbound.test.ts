@@ -10,6 +10,9 @@ beforeAll(async () => {
     if (req.url === '/redirect') res.writeHead(302, { location: 'http://169.254.169.254/' }).end();
     else if (req.url === '/large') res.end('x'.repeat(5000));
     else if (req.url === '/agent') res.end(req.headers['user-agent']);
+    else if (req.url === '/echo')
+      req.pipe(res.writeHead(201, { 'x-length': req.headers['content-length'] ?? '' }));
+    else if (req.url === '/broken') res.write('half', () => res.destroy());
     // '/slow' never answers.
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,9 +44,21 @@ describe('calls out of the house', () => {
     await expect(strict({ url })).rejects.toMatchObject({ id });
   });
 
+  it('judge the address they connect to, however the name resolves', async () => {
+    // `localhost` as any name that an attacker lets point inside.
+    await expect(strict({ url: 'https://localhost:1/' })).rejects.toMatchObject({ id: 'outbound.refused' });
+  });
+
+  it('send a body with its length in bytes, and tell status and headers', async () => {
+    const answer = await allowed({ url: `${base}/echo`, method: 'POST', body: '航标' });
+    expect(answer).toMatchObject({ status: 201, text: '航标' });
+    expect(answer.headers.get('x-length')).toBe('6');
+  });
+
   it.each([
     ['a redirect', '/redirect', {}, 'outbound.redirect'],
     ['too much', '/large', { maxBytes: 1000 }, 'outbound.tooLarge'],
+    ['an answer that breaks off', '/broken', {}, 'outbound.unreachable'],
     ['silence', '/slow', { timeoutMs: 200 }, 'outbound.unreachable'],
   ])('give up on %s', async (_what, path, limits, id) => {
     await expect(allowed({ url: base + path, ...limits })).rejects.toMatchObject({ id });
