@@ -2,13 +2,24 @@ import { PGlite } from '@electric-sql/pglite';
 import { jest } from '@jest/globals';
 import pg from 'pg';
 
-/** How many queries reach the database while `work` runs; transactions count their statements, too. */
+const PARSE = 'P'.charCodeAt(0);
+const SIMPLE_QUERY = 'Q'.charCodeAt(0);
+
+/** How many queries reach the database while `work` runs: those inside transactions, begin and commit too. */
 export async function countQueries(work: () => Promise<unknown>): Promise<number> {
-  const spies = [jest.spyOn(PGlite.prototype, 'query'), jest.spyOn(pg.Client.prototype, 'query' as never)];
+  const embedded = jest.spyOn(PGlite.prototype, 'execProtocolRaw');
+  const server: { mock: { calls: unknown[] }; mockRestore(): void } = jest.spyOn(
+    pg.Client.prototype,
+    'query' as never,
+  );
   try {
     await work();
-    return spies.reduce((sum, spy) => sum + spy.mock.calls.length, 0);
+    const messages = embedded.mock.calls.map(([message]) => message[0]);
+    return (
+      messages.filter((type) => type === PARSE || type === SIMPLE_QUERY).length + server.mock.calls.length
+    );
   } finally {
-    for (const spy of spies) spy.mockRestore();
+    embedded.mockRestore();
+    server.mockRestore();
   }
 }

@@ -59,7 +59,7 @@ function redact(value: unknown, keep: Keep | undefined): unknown {
   // A variable that the platform didn't fill in says how it is set up, and nothing else.
   if (typeof value === 'string' && /^\$[\w.]+$/.test(value)) return value;
   if (keep === 'address')
-    return typeof value === 'string' ? (shorten(value.split('?')[0]) as string) : STRUCK_OUT;
+    return typeof value === 'string' ? (shorten(value.split('?')[0])) : STRUCK_OUT;
   if (typeof value !== 'object' || Array.isArray(value)) return STRUCK_OUT;
   const members = Object.entries(value).slice(0, MOST_ENTRIES);
   return Object.fromEntries(
