@@ -10,6 +10,9 @@ const PUBLIC = [
   /^(get|post) \/lti\/(login|launch|jwks)$/,
   /^(get|post|put) \/xapi\//,
   /^(get|post) \/invitations\/:token$/,
+  /^(get|post) \/lti\/register\/:token$/,
+  /^get \/lti\/config\/canvas\.json$/,
+  /^post \/lti\/(login\/begin|launch\/continue)$/,
 ];
 const SECRET = 'Learner of the other school';
 

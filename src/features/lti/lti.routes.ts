@@ -11,16 +11,17 @@ import {
   type Route,
 } from '../../infra/http.ts';
 import { createOutbound } from '../../infra/outbound.ts';
-import { anyone } from '../roster/index.ts';
-import { acceptLaunch } from './accept-launch.ts';
-import { answerLogin } from './answer-login.ts';
+import { anyone, ownPages } from '../roster/index.ts';
+import { acceptLaunch, continueLaunch } from './accept-launch.ts';
+import { answerLogin, beginWithoutCookies } from './answer-login.ts';
 import type { EnterPorts } from './enter-launch.ts';
 import { KEY_SET_CACHE_SECONDS } from './key-pool.rules.ts';
-import { presentNewWindow, presentRefusal } from './lti.pages.ts';
+import { presentHeld, presentRefusal, presentWithoutCookies } from './lti.pages.ts';
 import { createPlatformKeys } from './platform-keys.client.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
 import { createRefusalRecord } from './record-refusal.ts';
 import { createRegistrationCache } from './registration-cache.ts';
+import { registrationRoutes } from './registration.routes.ts';
 import { spentBindingCookie } from './start-login.ts';
 import { publishKeys } from './tool-keys.ts';
 
@@ -33,7 +34,7 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
   const registrations = createRegistrationCache(deps);
   const platformKeys = createPlatformKeys(createOutbound(deps.config.allowedPrivateHosts), deps.now);
 
-  const recordRefusal = createRefusalRecord(deps);
+  const acceptPorts = { ...ports, registrations, platformKeys, recordRefusal: createRefusalRecord(deps) };
 
   async function login(ask: Ask<Caller, unknown, unknown, unknown>, form: Form): Promise<Reply> {
     const answer = await answerLogin(deps, registrations, form, ask.cookies);
@@ -42,8 +43,8 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
         return showRefusal(ask, answer);
       case 'goOn':
         return redirect(answer.url, { cookies: answer.cookies });
-      case 'newWindow':
-        return page('lti/new-window', presentNewWindow(answer.fields), { layout: 'bare' });
+      case 'withoutCookies':
+        return page('lti/without-cookies', presentWithoutCookies(answer, ask.who.base), { layout: 'bare' });
     }
   }
 
@@ -54,12 +55,17 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
     if (typeof state !== 'string' || state === '') return showRefusal(ask, refuse('state_missing'));
     const outcome = await acceptLaunch(
       deps,
-      { ...ports, registrations, platformKeys, recordRefusal },
+      acceptPorts,
       { token, state, cookies: ask.cookies, locale: ask.who.locale, requestId: ask.requestId },
     );
-    return outcome.kind === 'refused'
-      ? showRefusal(ask, outcome)
-      : redirect(outcome.path, { cookies: [outcome.cookie, spentBindingCookie(deps, state)] });
+    switch (outcome.kind) {
+      case 'refused':
+        return showRefusal(ask, outcome);
+      case 'held':
+        return page('lti/held', presentHeld(outcome, ask.who.base), { layout: 'bare' });
+      case 'accepted':
+        return redirect(outcome.path, { cookies: [outcome.cookie, spentBindingCookie(deps, state)] });
+    }
   }
 
   return [
@@ -85,6 +91,32 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
       handle: (ask) => launch(ask, ask.body),
     }),
     route({
+      method: 'post',
+      path: '/lti/login/begin',
+      guard: ownPages,
+      reads: 'json',
+      body: z.object({ fields: Form, store: z.enum(['platform', 'web']) }),
+      async handle(ask) {
+        const begun = await beginWithoutCookies(deps, registrations, ask.body.fields, ask.body.store);
+        return begun.kind === 'refused' ? showRefusal(ask, begun) : json(begun);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/lti/launch/continue',
+      guard: ownPages,
+      reads: 'json',
+      body: z.object({ code: z.string().max(200), binding: z.string().max(200).nullable() }),
+      async handle(ask) {
+        const { requestId, who, body } = ask;
+        const attempt = { ...body, locale: who.locale, requestId };
+        const outcome = await continueLaunch(deps, acceptPorts, attempt);
+        if (outcome.kind === 'refused') return showRefusal(ask, outcome);
+        const { base, path, key } = outcome;
+        return json({ base: who.base + base, path: who.base + path, key });
+      },
+    }),
+    route({
       // Nobody is sent here; readers come by a bookmark or by reloading.
       method: 'get',
       path: '/lti/launch',
@@ -102,6 +134,7 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
           headers: { 'cache-control': `public, max-age=${KEY_SET_CACHE_SECONDS}` },
         }),
     }),
+    ...registrationRoutes(deps, registrations),
   ];
 }
 
