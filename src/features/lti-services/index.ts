@@ -5,3 +5,5 @@ export {
   type PlatformRequest,
   type TokenProbe,
 } from './service-token.client.ts';
+export { recordGrades, type NewGrade } from './record-grades.ts';
+export { createGradeSender, type GradeSender } from './send-grades.ts';
