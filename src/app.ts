@@ -19,7 +19,7 @@ import {
 } from './features/learning/index.ts';
 import { ltiJobs, ltiRoutes, tendKeys, type Landings } from './features/lti/index.ts';
 import { programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
-import { rosterRoutes } from './features/roster/index.ts';
+import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
@@ -43,6 +43,7 @@ export function createApp(deps: Deps): App {
   const routes: Route[] = [];
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps, learningDataSources(deps)));
+  jobs.push(...rosterJobs);
   const landings: Landings = { kinds: [], review: (personId) => `/learners/${personId}` };
   routes.push(...ltiRoutes(deps, { landings, onLaunched: () => undefined }));
   jobs.push(...ltiJobs());

@@ -1,7 +1,7 @@
 import type { Config } from './infra/config.ts';
 import type { Caller } from './infra/http.ts';
 import type { Role } from './features/roster/index.ts';
-import type { SignedIn } from './features/roster/index.ts';
+import type { SignedIn, VisitStore } from './features/roster/index.ts';
 
 /** One tab of the navigation; shown to whoever has one of the roles. `href` is below the session's base. */
 export interface NavItem {
@@ -35,6 +35,8 @@ export interface Frame {
   tab: string | null;
   person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
   navigation: { href: string; label: string; current: boolean }[];
+  /** Set where no cookie came: scripts carry the reader from page to page. */
+  visit: { base: string; store: VisitStore } | null;
 }
 
 /** The layout's page object: who is reading, and the tabs they have. */
@@ -53,6 +55,7 @@ export function presentFrame(config: Config, who: Caller, path: string): Frame {
       courseTitle: signedIn.courseTitle,
       synthetic: signedIn.synthetic,
     },
+    visit: signedIn?.onward && signedIn.store ? { base: who.base, store: signedIn.store } : null,
     tab: tabs.find(isCurrent)?.label ?? null,
     navigation: tabs.map((item) => ({
       href: who.base + item.href,

@@ -26,6 +26,13 @@ export function readCookies(header: string | undefined): Record<string, string> 
   return cookies;
 }
 
+/** A path of ours with further fields in its query, in place of older ones of their name. */
+export function addToQuery(path: string, fields: Record<string, string>): string {
+  const url = new URL(path, 'http://here');
+  for (const [name, value] of Object.entries(fields)) url.searchParams.set(name, value);
+  return url.pathname + url.search + url.hash;
+}
+
 export function contentSecurityPolicy(embedOrigins: string[]): string {
   const ancestors = embedOrigins.length > 0 ? embedOrigins.join(' ') : "'none'";
   return [

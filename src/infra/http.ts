@@ -1,9 +1,17 @@
-import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import type { z } from 'zod';
 import type { Deps } from './deps.ts';
-import { contentSecurityPolicy, readCookies, requestIdOf, serializeCookie, type Cookie } from './edge.ts';
+import {
+  addToQuery,
+  contentSecurityPolicy,
+  readCookies,
+  requestIdOf,
+  serializeCookie,
+  type Cookie,
+} from './edge.ts';
 import { badRequest } from './errors.ts';
 import type { Logger } from './log.ts';
+import { READERS, readBytes } from './read-body.ts';
 import type { Locale, Views } from './views.ts';
 
 /** What every guard tells at least: how to address and embed the reader. */
@@ -16,6 +24,8 @@ export interface Caller {
   embedOrigins: string[];
   /** Set with the answer, e.g. a renewed session. */
   cookies?: Cookie[];
+  /** Where no cookie tells who comes: what a redirect to the next page has to carry for its reader to be known there. */
+  onward?: () => Promise<Record<string, string>>;
 }
 
 /** Thrown by a guard: the caller must go there first. */
@@ -126,9 +136,6 @@ export interface Presentation {
   frame(who: Caller, path: string): object;
 }
 
-const FORM_LIMIT = '5mb';
-const JSON_LIMIT = '10mb';
-
 export function mountRoutes(router: Router, routes: Route[], deps: Deps, presentation: Presentation): void {
   for (const spec of routes) {
     const readers = spec.method === 'get' ? [] : READERS[spec.reads ?? 'form'];
@@ -147,53 +154,10 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
         requestId: requestIdOf(res),
         log: deps.log.child({ requestId: requestIdOf(res) }),
       };
-      send(res, await spec.handle(ask), who, req, presentation);
+      await send(res, await spec.handle(ask), who, req, presentation);
     });
   }
 }
-
-const readForm: RequestHandler[] = [
-  express.urlencoded({ extended: false, limit: FORM_LIMIT }),
-  express.raw({ type: 'multipart/form-data', limit: FORM_LIMIT }),
-  async (req, _res, next) => {
-    if (!Buffer.isBuffer(req.body)) return next();
-    const form = await new globalThis.Response(new Uint8Array(req.body), {
-      headers: { 'content-type': req.headers['content-type'] ?? '' },
-    })
-      .formData()
-      .catch(() => {
-        throw badRequest('badForm');
-      });
-    const fields: Record<string, string> = {};
-    for (const [name, value] of form) fields[name] = typeof value === 'string' ? value : await value.text();
-    req.body = fields;
-    next();
-  },
-];
-
-const readText = express.text({ type: () => true, limit: JSON_LIMIT });
-const readJson: RequestHandler = (req, res, next) =>
-  readText(req, res, (error?: unknown) => {
-    if (error) return next(error);
-    try {
-      req.body = JSON.parse(typeof req.body === 'string' ? req.body : '') as unknown;
-      next();
-    } catch {
-      next(badRequest('badJson'));
-    }
-  });
-
-const readRaw = express.raw({ type: () => true, limit: JSON_LIMIT });
-const readBytes = async (req: Request, res: Response): Promise<void> => {
-  await new Promise<void>((resolve, reject) =>
-    readRaw(req, res, (error?: unknown) =>
-      error ? reject(error instanceof Error ? error : new Error('body')) : resolve(),
-    ),
-  );
-  if (!Buffer.isBuffer(req.body)) req.body = Buffer.alloc(0);
-};
-
-const READERS = { form: readForm, json: [readJson], bytes: [] };
 
 /** Checks one part of a request; the error names the field, not its content. */
 function parse(schema: z.ZodType | undefined, value: unknown, part: string): unknown {
@@ -204,7 +168,17 @@ function parse(schema: z.ZodType | undefined, value: unknown, part: string): unk
   throw badRequest('badInput', { field: issue?.path.join('.') || part, problem: issue?.message ?? '' });
 }
 
-function send(res: Response, reply: Reply, who: Caller, req: Request, presentation: Presentation): void {
+/** The address of a page below the caller's base, as a redirect has to name it. */
+export const addressOf = async (who: Caller, path: string): Promise<string> =>
+  who.onward ? addToQuery(who.base + path, await who.onward()) : who.base + path;
+
+async function send(
+  res: Response,
+  reply: Reply,
+  who: Caller,
+  req: Request,
+  presentation: Presentation,
+): Promise<void> {
   res.status(reply.status ?? 200);
   for (const cookie of reply.cookies ?? who.cookies ?? []) res.append('set-cookie', serializeCookie(cookie));
   res.set('cache-control', 'private, no-store');
@@ -225,7 +199,7 @@ function send(res: Response, reply: Reply, who: Caller, req: Request, presentati
       return;
     }
     case 'redirect':
-      res.redirect(303, reply.to.startsWith('/') ? who.base + reply.to : reply.to);
+      res.redirect(303, reply.to.startsWith('/') ? await addressOf(who, reply.to) : reply.to);
       return;
     case 'json':
       res.json(reply.body);

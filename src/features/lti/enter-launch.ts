@@ -41,6 +41,7 @@ export interface EnterPorts {
 
 export interface AcceptedLaunch {
   kind: 'accepted';
+  sessionId: string;
   /** The visit's base, below the public URL. */
   base: string;
   /** The page it begins with, base included. */
@@ -106,6 +107,7 @@ async function enterOnce(tx: Database, deps: Deps, { landings }: EnterPorts, ent
     news,
     accepted: {
       kind: 'accepted' as const,
+      sessionId: recorded.claims.sessionId,
       base: recorded.path,
       path: recorded.path + start,
       cookie: recorded.cookie,

@@ -32,6 +32,8 @@ export interface LoginRequest {
   targetLinkUri: string;
   clientId: string | null;
   deploymentHint: string | null;
+  /** lti_storage_target: the platform's frame that keeps data for a tool whose cookies are refused. */
+  storageTarget: string | null;
 }
 
 /** What the platform's deep linking page takes (lti-dl v2p0 §4.4.1). */

@@ -1,11 +1,18 @@
-import type { LoginRequest, Registration } from './launch.schema.ts';
+import type { VisitStore } from '../roster/index.ts';
+import type { BindingStore, LoginRequest, Registration } from './launch.schema.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
 import { isBelow } from './url.rules.ts';
 
 /** Canvas's lti_message_hint is a token of some 2 kB; far beyond that nobody means well. */
 const LONGEST_PARAMETER = 8192;
 const REQUIRED = ['iss', 'login_hint', 'target_link_uri'] as const;
-const OPTIONAL = ['client_id', 'lti_message_hint', 'lti_deployment_id', 'deployment_id'] as const;
+const OPTIONAL = [
+  'client_id',
+  'lti_message_hint',
+  'lti_deployment_id',
+  'deployment_id',
+  'lti_storage_target',
+] as const;
 
 export type LoginForm = Readonly<Record<string, unknown>>;
 
@@ -33,6 +40,7 @@ export function parseLogin(form: LoginForm, publicUrl: string): LoginRequest | R
     clientId: given['client_id'] ?? null,
     // Canvas sends both names.
     deploymentHint: given['lti_deployment_id'] ?? given['deployment_id'] ?? null,
+    storageTarget: given['lti_storage_target'] ?? null,
   };
 }
 
@@ -61,7 +69,36 @@ export function presentLogin(login: LoginRequest): Record<string, string> {
   if (login.clientId !== null) fields['client_id'] = login.clientId;
   if (login.messageHint !== null) fields['lti_message_hint'] = login.messageHint;
   if (login.deploymentHint !== null) fields['lti_deployment_id'] = login.deploymentHint;
+  if (login.storageTarget !== null) fields['lti_storage_target'] = login.storageTarget;
   return fields;
+}
+
+/** Where a browser is asked to keep something; null: in a cookie. A platform's storage is asked at the origin of its sign-in (lti-cs-oidc v0p1). */
+export function decideStore(
+  binding: { bindingStore: BindingStore; storageTarget: string | null },
+  { authLoginUrl }: Pick<Registration, 'authLoginUrl'>,
+): VisitStore | null {
+  switch (binding.bindingStore) {
+    case 'cookie':
+      return null;
+    case 'web':
+      return { kind: 'web' };
+    case 'platform':
+      return {
+        kind: 'platform',
+        origin: new URL(authLoginUrl).origin,
+        target: binding.storageTarget ?? '_parent',
+      };
+  }
+}
+
+/** What a browser without our cookies can try, best first. */
+export function listStores(
+  { storageTarget }: Pick<LoginRequest, 'storageTarget'>,
+  registration: Pick<Registration, 'authLoginUrl'>,
+): VisitStore[] {
+  const kinds = storageTarget === null ? (['web'] as const) : (['platform', 'web'] as const);
+  return kinds.flatMap((bindingStore) => decideStore({ bindingStore, storageTarget }, registration) ?? []);
 }
 
 /** Where the browser goes to be told who it is (security/v1p0#step-2-authentication-request). */

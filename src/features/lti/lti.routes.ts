@@ -53,11 +53,13 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
     const { id_token: token, state } = form;
     if (typeof token !== 'string' || token === '') return showRefusal(ask, refuse('token_missing'));
     if (typeof state !== 'string' || state === '') return showRefusal(ask, refuse('state_missing'));
-    const outcome = await acceptLaunch(
-      deps,
-      acceptPorts,
-      { token, state, cookies: ask.cookies, locale: ask.who.locale, requestId: ask.requestId },
-    );
+    const outcome = await acceptLaunch(deps, acceptPorts, {
+      token,
+      state,
+      cookies: ask.cookies,
+      locale: ask.who.locale,
+      requestId: ask.requestId,
+    });
     switch (outcome.kind) {
       case 'refused':
         return showRefusal(ask, outcome);

@@ -1,7 +1,8 @@
 import type { Deps } from '../../infra/deps.ts';
 import type { Cookie } from '../../infra/edge.ts';
 import { newToken, sha256 } from '../../infra/vault.ts';
-import type { LoginRequest, Registration } from './launch.schema.ts';
+import type { BindingStore } from './launch.schema.ts';
+import type { ChosenLogin } from './read-login.ts';
 import { buildAuthenticationUrl } from './login.rules.ts';
 import { insertLogin } from './lti.queries.ts';
 
@@ -15,26 +16,35 @@ export const launchUrl = (deps: Deps): string => `${deps.config.publicUrl}/lti/l
 export const bindingCookieName = (stateHash: string): string =>
   `__Secure-waymark-login-${stateHash.slice(0, 12)}`;
 
-export const bindingCookie = (
-  deps: Deps,
-  given: { stateHash: string; value: string; maxAgeSeconds: number },
-): Cookie => ({
-  name: bindingCookieName(given.stateHash),
-  value: given.value,
+export const bindingCookie = (deps: Deps, stateHash: string, binding: string): Cookie => ({
+  name: bindingCookieName(stateHash),
+  value: binding,
   path: `${deps.config.basePath}/lti`,
-  maxAgeSeconds: given.maxAgeSeconds,
+  maxAgeSeconds: LOGIN_MINUTES * 60,
 });
 
 /** Takes the cookie of a finished login back. */
-export const spentBindingCookie = (deps: Deps, state: string): Cookie =>
-  bindingCookie(deps, { stateHash: sha256(state), value: '', maxAgeSeconds: 0 });
+export const spentBindingCookie = (deps: Deps, state: string): Cookie => ({
+  ...bindingCookie(deps, sha256(state), ''),
+  maxAgeSeconds: 0,
+});
+
+/** Under what name a store keeps the binding of a login. */
+export const bindingKey = (stateHash: string): string => `waymark.login.${stateHash.slice(0, 12)}`;
+
+export interface StartedBinding {
+  authenticationUrl: string;
+  stateHash: string;
+  /** For this browser to keep, and for nobody else. */
+  binding: string;
+}
 
 /** Remembers state, nonce and browser of a login (hashes only) and says where to go on. */
 export async function startLogin(
   deps: Deps,
-  login: LoginRequest,
-  registration: Registration,
-): Promise<{ authenticationUrl: string; cookie: Cookie }> {
+  { login, registration }: ChosenLogin,
+  bindingStore: BindingStore,
+): Promise<StartedBinding> {
   const [state, nonce, binding] = [newToken(), newToken(), newToken()];
   const stateHash = sha256(state);
   await insertLogin(deps.db, {
@@ -45,18 +55,16 @@ export async function startLogin(
     registrationId: registration.id,
     targetLinkUri: login.targetLinkUri,
     deploymentHint: login.deploymentHint,
-    bindingStore: 'cookie',
-    storageTarget: null,
+    bindingStore,
+    storageTarget: bindingStore === 'platform' ? login.storageTarget : null,
     heldSealed: null,
     heldCodeHash: null,
     expiresAt: new Date(deps.now().getTime() + LOGIN_MINUTES * 60_000),
   });
+  const redirectUri = launchUrl(deps);
   return {
-    authenticationUrl: buildAuthenticationUrl(login, registration, {
-      redirectUri: launchUrl(deps),
-      state,
-      nonce,
-    }),
-    cookie: bindingCookie(deps, { stateHash, value: binding, maxAgeSeconds: LOGIN_MINUTES * 60 }),
+    authenticationUrl: buildAuthenticationUrl(login, registration, { redirectUri, state, nonce }),
+    stateHash,
+    binding,
   };
 }

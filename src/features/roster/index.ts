@@ -2,6 +2,7 @@ export type { AppointedRole, CourseRole, LearnerCategory, Role, Stage, TalentTyp
 export { APPOINTED_ROLES, COURSE_ROLES, LEARNER_CATEGORIES, STAGES, TALENT_TYPES } from './roster.schema.ts';
 export {
   anyone,
+  ownPages,
   requireAdministrator,
   requireCourseStaff,
   requireInCourse,
@@ -24,5 +25,7 @@ export { resolveTalentType } from './talent-type.rules.ts';
 export { attachActors, selectIdentities, type LearningActor } from './attach-actors.ts';
 export { openForPerson, sealForPerson } from './person-keys.ts';
 export { rosterRoutes } from './roster.routes.ts';
+export { rosterJobs } from './roster.jobs.ts';
+export { issuePass, newVisitKey } from './session-keys.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
 export { findCourse } from './people.queries.ts';

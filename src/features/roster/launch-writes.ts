@@ -17,7 +17,7 @@ export const ownIdentity = (tx: Database, deps: Deps, launch: LaunchRecord, pers
     createdAt: deps.now(),
   });
 
-export const nameless = (launch: LaunchRecord) => launch.username ?? `#${launch.subject.slice(0, 12)}`;
+export const nameless = (launch: Pick<LaunchRecord, 'username' | 'subject'>) => launch.username ?? `#${launch.subject.slice(0, 12)}`;
 
 export function newPerson(tx: Database, deps: Deps, launch: LaunchRecord, personId: string): SQLWrapper[] {
   const { schoolId } = launch;

@@ -9,7 +9,7 @@ import { selectRolesOf } from './roster.queries.ts';
 import { COURSE_ROLES, type Role } from './roster.schema.ts';
 import { courses, people, schools } from './roster.tables.ts';
 import { sessions } from './sessions.tables.ts';
-import { SESSION_HOURS, type SessionClaims, type VisitStore } from './session.rules.ts';
+import { visitEnd, type SessionClaims, type VisitStore } from './session.rules.ts';
 
 export interface NewSession {
   schoolId: string;
@@ -33,14 +33,15 @@ type SessionRow = typeof sessions.$inferSelect;
  */
 export function prepareSession(deps: Deps, wanted: NewSession & { role: Role }): SessionRow {
   const createdAt = deps.now();
+  const { landing = null, store = null, keyHash = null } = wanted;
   return {
-    landing: null,
-    store: null,
-    keyHash: null,
     ...wanted,
+    landing,
+    store,
+    keyHash,
     id: deps.newId(),
     createdAt,
-    expiresAt: new Date(createdAt.getTime() + SESSION_HOURS * 3_600_000),
+    expiresAt: visitEnd({ createdAt, store }, createdAt),
     endedAt: null,
   };
 }

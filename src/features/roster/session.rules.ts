@@ -34,6 +34,16 @@ const FRESH_MS = 5 * 60_000;
 export const SESSION_HOURS = 10;
 /** Left alone for so long, a visit ends: the next pupil at a shared computer must not be the last one. */
 export const IDLE_HOURS = 2;
+const HOUR_MS = 3_600_000;
+
+/** When a visit ends. One without a cookie, which would tell how long it was left alone, ends earlier unless it is used. */
+export function visitEnd(visit: { createdAt: Date; store: VisitStore | null }, now: Date): Date {
+  const atTheLatest = visit.createdAt.getTime() + SESSION_HOURS * HOUR_MS;
+  return new Date(visit.store ? Math.min(atTheLatest, now.getTime() + IDLE_HOURS * HOUR_MS) : atTheLatest);
+}
+
+/** Whether its use moves a visit's end far enough to be written down. */
+export const movesEnd = (from: Date, to: Date): boolean => to.getTime() - from.getTime() >= FRESH_MS;
 /** Clocks of two processes may differ a little. */
 const CLOCK_SKEW_MS = 60_000;
 
@@ -50,7 +60,7 @@ export function judgeToken(payload: SessionClaims | null, sessionId: string, now
   if (age < -CLOCK_SKEW_MS) return { kind: 'refuse' };
   if (age < FRESH_MS) return { kind: 'fresh', claims: payload };
   // An older token still names its session: the row decides whether that has ended.
-  return age < IDLE_HOURS * 3_600_000
+  return age < IDLE_HOURS * HOUR_MS
     ? { kind: 'renew', sessionId, schoolId: payload.schoolId }
     : { kind: 'refuse' };
 }

@@ -4,7 +4,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { Saved } from '../../infra/forms.ts';
-import { file, page, redirect, route, type Route } from '../../infra/http.ts';
+import { file, json, page, redirect, route, type Route } from '../../infra/http.ts';
 import { LOCALES } from '../../infra/views.ts';
 import { landingPath } from './landing.rules.ts';
 import { presentMyData } from './my-data.pages.ts';
@@ -13,9 +13,10 @@ import { PRIVACY_VERSION } from './privacy.rules.ts';
 import { exportMyData, readMyData, type PersonalDataSource } from './read-my-data.ts';
 import { requestAboutData } from './request-about-data.ts';
 import { returnPath } from './return-path.rules.ts';
-import { signedIn, signedInBeforeNotice } from './roster.guards.ts';
+import { holdsKey, returning, signedIn, signedInBeforeNotice } from './roster.guards.ts';
 import { DATA_REQUEST_KINDS } from './roster.schema.ts';
 import { people } from './roster.tables.ts';
+import { issuePass } from './session-keys.ts';
 import { sessions } from './sessions.tables.ts';
 
 /** A visit from its first page on: notice, language, and what is held on the visitor. */
@@ -74,6 +75,28 @@ export const visitRoutes = (deps: Deps, sources: PersonalDataSource[]): Route[] 
         .where(and(eq(sessions.schoolId, who.schoolId), eq(sessions.id, who.sessionId)));
       return page('roster/left', {}, { layout: 'bare', cookies: [spentCookie(deps, who.sessionId)] });
     },
+  }),
+  route({
+    method: 'post',
+    path: '/s/:sessionId/pass',
+    guard: holdsKey,
+    handle: async ({ who }) => json({ pass: await issuePass(deps, who) }),
+  }),
+  route({
+    method: 'get',
+    path: '/s/:sessionId/resume',
+    guard: returning,
+    query: z.object({ to: z.string().startsWith('/').max(4000) }),
+    handle: ({ who, query }) =>
+      page(
+        'roster/resume',
+        {
+          visit: { base: who.base, store: who.store },
+          to: query.to,
+          assets: `${deps.config.basePath}/assets`,
+        },
+        { layout: 'bare' },
+      ),
   }),
   route({
     method: 'get',
