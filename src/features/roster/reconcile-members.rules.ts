@@ -83,10 +83,10 @@ const mergeTold = (a: ToldMember, b: ToldMember): ToldMember => ({
   },
 });
 
-const union = (a: string[] | null, b: string[] | null) =>
-  a && b ? [...new Set([...a, ...b])] : (a ?? b);
+const union = (a: string[] | null, b: string[] | null) => (a && b ? [...new Set([...a, ...b])] : (a ?? b));
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const asText = (member: ToldMember): string => JSON.stringify(Object.entries(member).sort());
+const asText = ({ role, name, email, username, sourcedId, groups }: ToldMember): string =>
+  JSON.stringify([role, name, email, username, sourcedId, groups.group, groups.section]);
 const rank = (role: ToldMember['role']): number => COURSE_ROLES.indexOf(role);
 
 /** Whoever was erased is passed over: they stay so. A login name that two could mean finds nobody. */

@@ -2,12 +2,7 @@ import { auditWrite } from '../../infra/audit.ts';
 import { writeTogether, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { accountKey } from './launch-writes.ts';
-import {
-  selectAllMemberships,
-  selectTakenKeys,
-  selectToldPeople,
-  takeCourseRosterLock,
-} from './reconcile-members.queries.ts';
+import { selectAllMemberships, selectTakenKeys, selectToldPeople } from './reconcile-members.queries.ts';
 import { decideReconciliation } from './reconcile-members.rules.ts';
 import type {
   Candidates,
@@ -48,10 +43,10 @@ export async function reconcileMembers(
   const { course, wrappedKeys } = await loadCourse(tx, deps, key, snapshot);
   const decided = decideReconciliation(snapshot, course);
   const ids = new Map(decided.newPeople.map(({ subject }) => [subject, deps.newId()]));
-  const own = [
-    ...[...ids].map(([subject, personId]) => ({ subject, personId })),
-    ...decided.adopted,
-  ];
+  const own = [...[...ids].map(([subject, personId]) => ({ subject, personId })), ...decided.adopted];
+  const launchedAt = new Map(
+    course.memberships.map(({ personId, lastLaunchAt }) => [personId, lastLaunchAt]),
+  );
   const { counts, doubt } = decided;
   const changed = counts.joined + counts.left + counts.changed > 0;
   const written = await writeTogether(tx, [
@@ -59,7 +54,7 @@ export async function reconcileMembers(
     ...newPeopleWrites(deps, key, decided, ids),
     ...likelyNameWrites(deps, key, decided, ids),
     ...personWrites(deps, key, decided, wrappedKeys),
-    ...membershipWrites(deps, key, decided, ids),
+    ...membershipWrites(deps, key, decided, { ids, launchedAt }),
     ...(changed || snapshot.trusted
       ? [
           auditWrite(tx, deps, {
@@ -97,9 +92,9 @@ async function loadCourse(
       row.byUsername ? { own: null, byUsername: person } : { own: person, byUsername: null },
     );
   }
-  const names = [
-    ...new Set(members.flatMap(({ username, sourcedId }) => [username, sourcedId])),
-  ].filter((name) => name !== null);
+  const names = [...new Set(members.flatMap(({ username, sourcedId }) => [username, sourcedId]))].filter(
+    (name) => name !== null,
+  );
   const keys = new Map(names.map((name) => [accountKey(issuer, name), name]));
   const taken = await selectTakenKeys(tx, schoolId, [...keys.keys()]);
   return {
@@ -111,5 +106,3 @@ async function loadCourse(
     wrappedKeys: new Map(rows.map(({ personId, wrappedKey }) => [personId, wrappedKey])),
   };
 }
-
-export { takeCourseRosterLock };

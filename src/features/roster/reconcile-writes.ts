@@ -112,42 +112,46 @@ export function personWrites(
   ];
 }
 
-/** A learner's first membership begins the stage of teaching, as at a launch (R023). */
+/**
+ * A learner's first membership begins the stage of teaching, as at a launch (R023). Of whoever launched since this was
+ * decided nothing is written: the launch knows better.
+ */
 export function membershipWrites(
   deps: Deps,
   { schoolId, courseId }: ReconcileKey,
   { memberships, leavers }: Reconciliation,
-  ids: NewIds,
+  { ids, launchedAt }: { ids: NewIds; launchedAt: ReadonlyMap<string, Date | null> },
 ): SQL[] {
-  const rows = memberships.map(({ of, role, toldBy, groups, first }) => ({
-    personId: personOf(of, ids),
-    role,
-    toldBy,
-    groups,
-    first,
-  }));
+  const rows = memberships.map(({ of, role, toldBy, groups, first }) => {
+    const personId = personOf(of, ids);
+    return { personId, role, toldBy, groups, first, launchedAt: launchedAt.get(personId) ?? null };
+  });
   const begun = rows.filter(({ role, first }) => first && role === 'learner').map(({ personId }) => personId);
-  const upsert = sql`insert into memberships
-          (school_id, course_id, person_id, role, told_by, groups, active, created_at)
-        select ${schoolId}::uuid, ${courseId}::uuid, r."personId", r.role, r."toldBy", r.groups, true, ${now(deps)}
-        from jsonb_to_recordset(${asJson(rows)}) as r("personId" uuid, role text, "toldBy" text, groups jsonb)
+  const ended = leavers.map((personId) => ({ personId, launchedAt: launchedAt.get(personId) ?? null }));
+  const upsert = sql`insert into memberships as m
+          (school_id, course_id, person_id, role, told_by, groups, active, last_launch_at, created_at)
+        select ${schoolId}::uuid, ${courseId}::uuid, r."personId", r.role, r."toldBy", r.groups, true,
+          r."launchedAt", ${now(deps)}
+        from jsonb_to_recordset(${asJson(rows)})
+          as r("personId" uuid, role text, "toldBy" text, groups jsonb, "launchedAt" timestamptz)
         order by r."personId"
         on conflict (school_id, course_id, person_id) do update
           set role = excluded.role, told_by = excluded.told_by, groups = excluded.groups, active = true
-        returning person_id`;
+          where m.last_launch_at is not distinct from excluded.last_launch_at
+        returning m.person_id`;
   const stages = sql`insert into service_stages (school_id, person_id, stage, started_at, source)
         select ${schoolId}::uuid, value::uuid, 'teaching', ${now(deps)}, 'roster'
         from jsonb_array_elements_text(${asJson(begun)}) order by value
         on conflict do nothing returning person_id`;
   const end = sql`update memberships m set active = false
-        from jsonb_array_elements_text(${asJson(leavers)}) as r(value)
+        from jsonb_to_recordset(${asJson(ended)}) as r("personId" uuid, "launchedAt" timestamptz)
         where m.school_id = ${schoolId}::uuid and m.course_id = ${courseId}::uuid
-          and m.person_id = r.value::uuid
+          and m.person_id = r."personId" and m.last_launch_at is not distinct from r."launchedAt"
         returning m.person_id`;
   return [
     ...(rows.length > 0 ? [upsert] : []),
     ...(begun.length > 0 ? [stages] : []),
-    ...(leavers.length > 0 ? [end] : []),
+    ...(ended.length > 0 ? [end] : []),
   ];
 }
 
