@@ -15,10 +15,18 @@ import {
   createPlanListener,
   learningDataSources,
   learningJobs,
+  learningLinkKinds,
   learningRoutes,
 } from './features/learning/index.ts';
-import { ltiJobs, ltiRoutes, tendKeys, type Landings } from './features/lti/index.ts';
-import { programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import {
+  deepLinkingRoutes,
+  ltiJobs,
+  ltiRoutes,
+  tendKeys,
+  type LaunchListener,
+  type Landings,
+} from './features/lti/index.ts';
+import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
@@ -44,13 +52,20 @@ export function createApp(deps: Deps): App {
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps, learningDataSources(deps)));
   jobs.push(...rosterJobs);
-  const landings: Landings = { kinds: [], review: (personId) => `/learners/${personId}` };
-  routes.push(...ltiRoutes(deps, { landings, onLaunched: () => undefined }));
+  const foldSoon = createFoldListener(deps);
+  const planChanged = createPlanListener(deps, foldSoon);
+  const landings: Landings = {
+    kinds: learningLinkKinds(views.t),
+    review: (personId) => `/learners/${personId}`,
+  };
+  const launchListeners: LaunchListener[] = [createCopyListener(deps, planChanged)];
+  const onLaunched: LaunchListener = (news) => launchListeners.forEach((listen) => listen(news));
+  routes.push(...ltiRoutes(deps, { landings, onLaunched }));
+  routes.push(...deepLinkingRoutes(deps, landings, views.t));
   jobs.push(...ltiJobs());
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
-  const foldSoon = createFoldListener(deps);
-  routes.push(...programmeRoutes(deps, createPlanListener(deps, foldSoon)));
+  routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
   routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
 

@@ -10,16 +10,30 @@ export interface NavItem {
   roles: Role[];
   /** Further pages that belong to this tab. */
   also?: string[];
+  /** It is about the visit's course: an administrator who came from the account level has none. */
+  ofCourse?: boolean;
 }
 
 const STAFF: Role[] = ['instructor', 'administrator', 'career_teacher', 'supervisor', 'enterprise_mentor'];
 
 const NAVIGATION: NavItem[] = [
-  { href: '/home', label: 'nav.home', roles: ['learner'], also: ['/practice'] },
-  { href: '/package', label: 'nav.package', roles: ['learner'] },
-  { href: '/class', label: 'nav.class', roles: STAFF, also: ['/learners', '/statements'] },
+  {
+    href: '/home',
+    label: 'nav.home',
+    roles: ['learner'],
+    also: ['/practice', '/assessments'],
+    ofCourse: true,
+  },
+  { href: '/package', label: 'nav.package', roles: ['learner'], ofCourse: true },
+  {
+    href: '/class',
+    label: 'nav.class',
+    roles: STAFF,
+    also: ['/learners', '/statements', '/results'],
+    ofCourse: true,
+  },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
-  { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'] },
+  { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
   { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'] },
   { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
@@ -43,7 +57,10 @@ export interface Frame {
 export function presentFrame(config: Config, who: Caller, path: string): Frame {
   const signedIn = 'sessionId' in who ? (who as SignedIn) : null;
   const below = path.replace(/^.*?\/s\/[^/]+/, '');
-  const tabs = NAVIGATION.filter((item) => item.roles.some((role) => signedIn?.roles.includes(role)));
+  const tabs = NAVIGATION.filter(
+    ({ roles, ofCourse }) =>
+      roles.some((role) => signedIn?.roles.includes(role)) && (!ofCourse || signedIn?.courseId !== null),
+  );
   const isCurrent = ({ href, also = [] }: NavItem) =>
     [href, ...also].some((start) => below === start || below.startsWith(`${start}/`));
   return {

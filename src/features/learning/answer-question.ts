@@ -3,8 +3,8 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { markAnswer, selectQuestionsByIds, type Question } from '../programme/index.ts';
 import type { LearnerKey } from './learner.schema.ts';
-import { prepareAnswerStatement } from './practice-statement.rules.ts';
-import { finishSet, insertAnswer, selectPracticeAnswers, selectPracticeSet } from './practice.queries.ts';
+import { partOfAssessment, partOfPractice, prepareAnswerStatement } from './practice-statement.rules.ts';
+import { findSitting, finishSet, insertAnswer, selectPracticeAnswers } from './practice.queries.ts';
 import { storeOwnStatement } from './store-own-statement.ts';
 
 /** Longer pauses between two answers are no learning time. */
@@ -12,14 +12,14 @@ const LONGEST_ANSWER_SECONDS = 600;
 
 /**
  * Takes an answer once: its row and its statement are written together, and a second answer to the same question
- * changes nothing. `empty`: there was nothing to mark.
+ * changes nothing. `of`: a set of practice on a skill, or a unit's assessment. `empty`: there was nothing to mark.
  */
 export async function answerQuestion(
   deps: Deps,
-  key: LearnerKey & { setId: string },
+  key: LearnerKey & { setId: string; of: 'skill' | 'unit' },
   answer: { questionId: string; given: readonly string[] },
 ): Promise<'taken' | 'empty'> {
-  const set = await selectPracticeSet(deps.db, key);
+  const set = await findSitting(deps.db, key);
   if (!set?.questionIds.includes(answer.questionId)) throw notFound();
   const [question] = await selectQuestionsByIds(deps.db, { ...key, questionIds: [answer.questionId] });
   if (!question) throw notFound();
@@ -43,7 +43,8 @@ export async function answerQuestion(
       answeredAt: now,
     });
     if (!taken) return;
-    const occasion = { ...key, statementId, publicUrl: deps.config.publicUrl, at: now };
+    const partOf = set.unitId === null ? partOfPractice(question.skillId) : partOfAssessment(set.unitId);
+    const occasion = { ...key, statementId, publicUrl: deps.config.publicUrl, at: now, partOf };
     const durationSeconds = Math.min(LONGEST_ANSWER_SECONDS, Math.max(0, seconds));
     await storeOwnStatement(
       { ...deps, db: tx },

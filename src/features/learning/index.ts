@@ -6,3 +6,5 @@ export { learningJobs } from './learning.jobs.ts';
 export { rebuildSchool } from './rebuild-facts.ts';
 export { reassessLearners } from './reassess-learners.ts';
 export { overrideTier } from './override-tier.ts';
+export { learningLinkKinds } from './link-kinds.ts';
+export { gradeCourse } from './grade-items.ts';

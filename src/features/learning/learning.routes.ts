@@ -11,6 +11,8 @@ import {
   requireTeacher,
 } from '../roster/index.ts';
 import { answerQuestion } from './answer-question.ts';
+import { assessmentRoutes } from './assessment.routes.ts';
+import { GivenAnswer, listGiven } from './given-answer.schema.ts';
 import { loadClass, loadClassLive } from './load-class.ts';
 import { loadEvidence } from './load-evidence.ts';
 import { loadHome, loadHomeLive } from './load-home.ts';
@@ -31,10 +33,6 @@ const SetParams = z.object({ setId: z.uuid() });
 const PlayerQuery = z.object({
   answered: z.string().max(100).optional(),
   empty: z.literal('1').optional(),
-});
-const GivenAnswer = z.object({
-  questionId: z.string().min(1).max(100),
-  answer: z.union([z.string().max(500), z.array(z.string().max(500)).max(20)]).optional(),
 });
 const ResourceParams = z.object({ resourceId: z.string().min(1).max(100) });
 const LearnerParams = z.object({ personId: z.uuid() });
@@ -130,8 +128,8 @@ export function learningRoutes(deps: Deps): Route[] {
       params: SetParams,
       body: GivenAnswer,
       handle: async ({ who, params, body }) => {
-        const given = typeof body.answer === 'string' ? [body.answer] : (body.answer ?? []);
-        const outcome = await answerQuestion(deps, { ...who, ...params }, { ...body, given });
+        const given = { questionId: body.questionId, given: listGiven(body) };
+        const outcome = await answerQuestion(deps, { ...who, ...params, of: 'skill' }, given);
         if (outcome === 'empty') return redirect(`/practice/${params.setId}?empty=1`);
         await foldOwnStatements(deps, who.schoolId);
         return redirect(`/practice/${params.setId}?answered=${encodeURIComponent(body.questionId)}`);
@@ -201,6 +199,7 @@ export function learningRoutes(deps: Deps): Route[] {
       guard: requireOverview,
       handle: async ({ who }) => page('learning/overview', await loadOverview(deps, who)),
     }),
+    ...assessmentRoutes(deps),
   ];
 }
 

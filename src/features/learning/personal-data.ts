@@ -44,6 +44,7 @@ function practice(deps: Deps): PersonalDataSource {
     deps.db
       .select({
         skillId: practiceSets.skillId,
+        unitId: practiceSets.unitId,
         questionId: practiceAnswers.questionId,
         given: practiceAnswers.given,
         correct: practiceAnswers.correct,

@@ -37,14 +37,20 @@ export type JsonObject = Record<string, unknown>;
 export const resourceActivityId = (publicUrl: string, resourceId: string): string =>
   `${publicUrl}/resources/${encodeURIComponent(resourceId)}`;
 
-/** An answer in practice as an xAPI statement: the same kind of evidence as an answer in the LMS. */
+export const partOfPractice = (skillId: string): string => `practice/${encodeURIComponent(skillId)}`;
+export const partOfAssessment = (unitId: string): string => `assessments/${unitId}`;
+
+/**
+ * An answer in practice or an assessment as an xAPI statement: the same kind of evidence as an answer in the LMS.
+ * `partOf`: what it was asked in, below its course's own address.
+ */
 export function prepareAnswerStatement(
-  occasion: Occasion,
+  occasion: Occasion & { partOf: string },
   question: AnsweredQuestion,
   answer: { given: readonly string[]; correct: boolean; durationSeconds: number },
 ): JsonObject {
   const type = INTERACTION_TYPES[question.kind];
-  const { publicUrl, courseId } = occasion;
+  const { publicUrl, courseId, partOf } = occasion;
   return {
     ...prepareFrame(occasion, { id: ANSWERED, display: { 'en-US': 'answered' } }),
     object: {
@@ -71,7 +77,7 @@ export function prepareAnswerStatement(
         parent: [
           {
             objectType: 'Activity',
-            id: `${publicUrl}/courses/${courseId}/practice/${encodeURIComponent(question.skillId)}`,
+            id: `${publicUrl}/courses/${courseId}/${partOf}`,
             definition: { type: ASSESSMENT },
           },
         ],

@@ -11,6 +11,13 @@ export interface PracticeRows {
   questions: Question[];
 }
 
+/** Whose questions are asked one after the other: practice, or an assessment. */
+export interface SittingRows {
+  set: { questionIds: string[] };
+  answers: readonly PracticeAnswer[];
+  questions: readonly Question[];
+}
+
 /** One dot per question: how far, and how it went. */
 export interface ProgressDot {
   place: number;
@@ -25,8 +32,8 @@ interface Sitting {
   dots: ProgressDot[];
 }
 
-export interface QuestionPage extends Sitting {
-  reason: Reason | null;
+/** A question as it is asked. */
+export interface AskedQuestion {
   questionId: string;
   kind: QuestionKind;
   stem: LocalText;
@@ -35,7 +42,12 @@ export interface QuestionPage extends Sitting {
   empty: boolean;
 }
 
-export interface FeedbackPage extends Sitting {
+export interface QuestionPage extends Sitting, AskedQuestion {
+  reason: Reason | null;
+}
+
+/** A question with what was given and what is right. */
+export interface MarkedQuestion {
   kind: QuestionKind;
   stem: LocalText;
   correct: boolean;
@@ -44,14 +56,17 @@ export interface FeedbackPage extends Sitting {
   given: string;
   accepted: string[];
   explanation: LocalText;
+}
+
+export interface FeedbackPage extends Sitting, MarkedQuestion {
   last: boolean;
 }
 
 /** Questions that still exist, in the set's order: one may have been deleted with its course. */
-const askable = ({ set, questions }: PracticeRows): Question[] =>
+export const askable = ({ set, questions }: SittingRows): Question[] =>
   set.questionIds.flatMap((id) => questions.find((question) => question.id === id) ?? []);
 
-export function findNextQuestion(rows: PracticeRows): Question | undefined {
+export function findNextQuestion(rows: SittingRows): Question | undefined {
   const answered = new Set(rows.answers.map((answer) => answer.questionId));
   return askable(rows).find((question) => !answered.has(question.id));
 }
@@ -77,33 +92,44 @@ export function presentQuestion(rows: PracticeRows, question: Question, empty: b
   return {
     ...sitting,
     reason: sitting.place === 1 ? rows.set.reason : null,
-    questionId: question.id,
-    kind: question.kind,
-    stem: question.stem,
-    choices: question.choices.map(({ id, text }, index) => ({ id, text, first: index === 0 })),
-    empty,
+    ...presentAsked(question, empty),
   };
 }
+
+export const presentAsked = (question: Question, empty: boolean): AskedQuestion => ({
+  questionId: question.id,
+  kind: question.kind,
+  stem: question.stem,
+  choices: question.choices.map(({ id, text }, index) => ({ id, text, first: index === 0 })),
+  empty,
+});
 
 export function presentFeedback(rows: PracticeRows, answer: PracticeAnswer): FeedbackPage | null {
   const question = rows.questions.find((one) => one.id === answer.questionId);
   if (!question) return null;
   return {
     ...presentSitting(rows, question.id),
-    kind: question.kind,
-    stem: question.stem,
-    correct: answer.correct,
-    choices: question.choices.map(({ id, text }) => ({
-      text,
-      given: answer.given.includes(id),
-      right: question.key.includes(id),
-    })),
-    given: answer.given.join(', '),
-    accepted: question.key,
-    explanation: question.explanation,
+    ...presentMarked(question, answer),
     last: findNextQuestion(rows) === undefined,
   };
 }
+
+export const presentMarked = (
+  question: Question,
+  answer: Pick<PracticeAnswer, 'given' | 'correct'>,
+): MarkedQuestion => ({
+  kind: question.kind,
+  stem: question.stem,
+  correct: answer.correct,
+  choices: question.choices.map(({ id, text }) => ({
+    text,
+    given: answer.given.includes(id),
+    right: question.key.includes(id),
+  })),
+  given: answer.given.join(', '),
+  accepted: question.key,
+  explanation: question.explanation,
+});
 
 export type AfterPractice = 'mastered' | 'again' | 'teacher' | 'more';
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import { skills } from '../programme/programme.tables.ts';
 import type { PastAnswer } from './choose-questions.rules.ts';
@@ -27,6 +27,24 @@ export async function selectPracticeSet(
   return row;
 }
 
+/** What a learner's answer belongs to, and when it began; undefined when it is somebody else's, or of the other sort. */
+export async function findSitting(
+  db: Database,
+  key: LearnerKey & { setId: string; of: 'skill' | 'unit' },
+): Promise<{ id: string; unitId: string | null; questionIds: string[]; startedAt: Date } | undefined> {
+  const sort = key.of === 'unit' ? isNotNull(practiceSets.unitId) : isNull(practiceSets.unitId);
+  const [row] = await db
+    .select({
+      id: practiceSets.id,
+      unitId: practiceSets.unitId,
+      questionIds: practiceSets.questionIds,
+      startedAt: practiceSets.startedAt,
+    })
+    .from(practiceSets)
+    .where(and(isOwn(key), eq(practiceSets.id, key.setId), sort));
+  return row;
+}
+
 /** The unfinished set of a skill, to go on with instead of beginning another. */
 export async function findOpenSet(
   db: Database,
@@ -41,7 +59,7 @@ export async function findOpenSet(
   return row?.id;
 }
 
-const isOwn = (key: LearnerKey) =>
+export const isOwn = (key: LearnerKey) =>
   and(
     eq(practiceSets.schoolId, key.schoolId),
     eq(practiceSets.courseId, key.courseId),

@@ -1,5 +1,6 @@
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { createGradeSender } from '../lti-services/index.ts';
 import { addLook, getSchoolClock, openCase, type CaseMeasures, type SchoolClock } from '../cases/index.ts';
 import {
   insertTierDecisions,
@@ -10,6 +11,7 @@ import {
   type KnownCase,
 } from './decisions.queries.ts';
 import { takeFoldLock } from './fold.queries.ts';
+import { gradeItems } from './grade-items.ts';
 import { decideLearner, type LearnerDecision } from './learner-decision.rules.ts';
 import { loadSnapshots, type SnapshotOf } from './load-snapshots.ts';
 import type { Reassessed, ReassessedCourse } from './reassess.queries.ts';
@@ -32,16 +34,16 @@ type Decided = SnapshotOf & { decision: LearnerDecision };
 /**
  * Looks at learners again: facts are loaded in a handful of queries, judged by rules, and what was decided is recorded
  * with its evidence and rule version, all in one transaction. Tiers, weak spots and warnings of the learners, then the
- * warnings of their courses as a whole.
+ * warnings of their courses as a whole, and what links in the LMS are graded by.
  */
 export async function reassessLearners(deps: Deps, schoolId: string, which: Reassessed): Promise<void> {
-  await inTransaction(deps.db, async (tx) => {
+  const graded = await inTransaction(deps.db, async (tx) => {
     // Two looks at one learner at once would each decide without the other's word.
     await takeFoldLock(tx, schoolId);
     const now = deps.now();
     const clock = await getSchoolClock(tx, schoolId);
     const { learners, courses } = await loadSnapshots(tx, schoolId, clock.timeZone, which, now);
-    if (learners.length === 0) return;
+    if (learners.length === 0) return false;
     const decided = learners.map((learner) => ({
       ...learner,
       decision: decideLearner(learner.snapshot, now),
@@ -53,7 +55,12 @@ export async function reassessLearners(deps: Deps, schoolId: string, which: Reas
     const cases = await selectNewestCases(tx, schoolId, courseIds, since);
     await saveWarnings(tx, deps, clock, schoolId, decided, cases);
     await saveClassWarnings(tx, deps, clock, schoolId, courses, cases);
+    const gradedIds = courses.filter(({ graded }) => graded).map(({ courseId }) => courseId);
+    if (gradedIds.length === 0) return false;
+    const personIds = learners.map(({ personId }) => personId);
+    return gradeItems(tx, deps, { schoolId, courseIds: gradedIds, personIds });
   });
+  if (graded) createGradeSender(deps).sendSoon();
 }
 
 async function saveTiers(

@@ -59,6 +59,8 @@ const CourseRow = z.object({
   learners: z.int(),
   activeLearners: z.int(),
   events: z.int(),
+  /** Some link to it in the LMS is graded. */
+  graded: z.boolean(),
 });
 export type ReassessedCourse = z.infer<typeof CourseRow>;
 
@@ -74,7 +76,9 @@ export const selectCourseActivity = (
     CourseRow,
     sql`select c.id::text as "courseId", t.starts_on::text as "termStartsOn", t.ends_on::text as "termEndsOn",
           count(l.person_id)::int as learners, count(l.events)::int as "activeLearners",
-          coalesce(sum(l.events), 0)::int as events
+          coalesce(sum(l.events), 0)::int as events,
+          exists (select from lti_items i where i.school_id = c.school_id and i.course_id = c.id
+            and i.score_maximum is not null) as graded
         from courses c
         left join terms t on t.school_id = c.school_id and t.id = c.term_id
         left join (
@@ -86,7 +90,7 @@ export const selectCourseActivity = (
             and m.course_id in ${listOf(courseIds)}
           group by m.course_id, m.person_id) l on l.course_id = c.id
         where c.school_id = ${schoolId}::uuid and c.id in ${listOf(courseIds)}
-        group by c.id, t.starts_on, t.ends_on`,
+        group by c.school_id, c.id, t.starts_on, t.ends_on`,
   );
 
 const DeadlineRow = z.object({

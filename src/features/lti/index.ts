@@ -1,9 +1,17 @@
 export { ltiRoutes } from './lti.routes.ts';
+export { deepLinkingRoutes } from './deep-linking.routes.ts';
 export { ltiJobs } from './lti.jobs.ts';
 export { selectIssuers, selectRegistrations } from './lti.queries.ts';
-export { NewRegistration, approveDeployment, createRegistration } from './create-registration.ts';
+export { NewRegistration, createRegistration } from './create-registration.ts';
+export { judgeDeploymentOf, judgeRegistration } from './judge-registration.ts';
+export { invitePlatform } from './invite-platform.ts';
+export { findSchoolOfRegistration } from './lms.queries.ts';
+export { toolAddresses } from './tool-config.rules.ts';
+export type { LmsPorts, ServiceStatus } from './lms.schema.ts';
 export { selectKeys, tendKeys, rotateKeys, revokeKey } from './tool-keys.ts';
 export { signAsTool } from './sign-as-tool.ts';
 export type { Registration } from './launch.schema.ts';
 export { platformAddresses } from './platform-addresses.rules.ts';
 export type { Landings, LaunchListener, LaunchNews, LinkChoice, LinkKind } from './link-kinds.ts';
+export { decideCourseRole } from './roles.rules.ts';
+export { identifier, object, readCustom, text, texts, type Claims } from './claims.rules.ts';

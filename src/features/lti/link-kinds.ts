@@ -11,10 +11,12 @@ export interface LinkChoice {
 
 /** A kind of page that can be placed in an LMS course by deep linking; given by the feature that shows it. */
 export interface LinkKind {
-  /** Stored with each link, so never renamed; its words are `linkKind.<name>` in views/locales. */
+  /** Stored with each link, so never renamed; its words are `linkKind.<name>.…` in views/locales. */
   name: string;
   /** Whether learners get a grade for it. */
   gradable: boolean;
+  /** Whether a grade is proposed when it is placed; the teacher decides. */
+  gradedByDefault: boolean;
   /** Where its launch lands, below the session's base. */
   path(ref: string, readsAsLearner: boolean): string;
   choices(db: Database, course: { schoolId: string; courseId: string }): Promise<LinkChoice[]>;

@@ -17,6 +17,7 @@ export type {
 } from './programme.schema.ts';
 export { PHASES, TASK_KINDS, TIERS } from './programme.schema.ts';
 export { loadCatalogue, refreshCatalogues } from './load-catalogue.ts';
+export { createCopyListener } from './copy-course-plan.ts';
 export { selectCoursePlan, selectLessons, selectTasks } from './plan.queries.ts';
 export {
   selectCourseSkills,
@@ -25,6 +26,7 @@ export {
   selectResources,
   selectSkills,
 } from './skill.queries.ts';
+export { findUnit, selectUnitSkills, type UnitSkills } from './unit.queries.ts';
 export { phaseOf } from './phase.rules.ts';
 export { markAnswer } from './question.rules.ts';
 export { orderSkills } from './skill-graph.rules.ts';

@@ -12,6 +12,8 @@ interface TaskView extends Omit<PlanTask, 'skillIds'> {
 
 export interface PlanPage {
   saved: boolean;
+  /** Title of the course this plan was copied from; null: it was made here. */
+  copiedFrom: string | null;
   empty: boolean;
   talentType: TalentType | null;
   /** What is still missing, as counts; zero: in order. */
@@ -30,6 +32,7 @@ export function presentPlan(
     timeZone: string;
     now: Date;
     saved: boolean;
+    copiedFrom: string | null;
   },
 ): PlanPage {
   const names = new Map(given.skills.map(({ id, name }) => [id, name]));
@@ -43,6 +46,7 @@ export function presentPlan(
   const share = tasks.length === 0 ? 0 : tasks.filter((task) => task.fromEnterprise).length / tasks.length;
   return {
     saved: given.saved,
+    copiedFrom: given.copiedFrom,
     empty: tasks.length === 0,
     talentType: given.talentType,
     gaps,

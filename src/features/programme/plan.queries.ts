@@ -1,4 +1,5 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../infra/db.ts';
 import { courses } from '../roster/roster.tables.ts';
 import type { CoursePlan, Lesson, PlanTask, PlanUnit } from './programme.schema.ts';
@@ -58,6 +59,24 @@ export const selectLessons = (db: Database, key: CourseKey): Promise<Lesson[]> =
     .from(lessons)
     .where(and(eq(lessons.schoolId, key.schoolId), eq(lessons.courseId, key.courseId)))
     .orderBy(asc(lessons.startsAt), asc(lessons.id));
+
+/** The course whose plan this one was given as a copy; undefined: the plan was made here. */
+export async function findPlanSource(db: Database, key: CourseKey): Promise<{ title: string } | undefined> {
+  const source = alias(courses, 'source');
+  const [row] = await db
+    .select({ title: source.title })
+    .from(courses)
+    .innerJoin(source, and(eq(source.schoolId, courses.schoolId), eq(source.id, courses.copiedFromId)))
+    .where(
+      and(
+        eq(courses.schoolId, key.schoolId),
+        eq(courses.id, key.courseId),
+        sql`exists (select 1 from units u where u.school_id = ${courses.schoolId}
+          and u.course_id = ${courses.id} and u.copied_from_id is not null)`,
+      ),
+    );
+  return row;
+}
 
 /** Two teachers who change one plan at a time queue here. */
 export const lockPlan = (tx: Database, key: CourseKey) =>

@@ -7,7 +7,7 @@ import { findCourse, fromWallTime, requireTeacher, toWallTime, type InCourse } f
 import { toActivityId } from './activity.rules.ts';
 import { addUnit, deleteTask, deleteUnit, renameUnit, saveTask } from './edit-plan.ts';
 import { presentPlan, presentTask, type TaskForm } from './plan.pages.ts';
-import { selectCoursePlan, selectTasks, selectUnits } from './plan.queries.ts';
+import { findPlanSource, selectCoursePlan, selectTasks, selectUnits } from './plan.queries.ts';
 import { TASK_KINDS, TIERS } from './programme.schema.ts';
 import { selectSkills } from './skill.queries.ts';
 
@@ -66,6 +66,7 @@ export function planRoutes(deps: Deps, planChanged: PlanChanged): Route[] {
             timeZone: who.timeZone,
             now: deps.now(),
             saved: query.saved,
+            copiedFrom: (await findPlanSource(deps.db, who))?.title ?? null,
           }),
         ),
     }),

@@ -13,6 +13,7 @@ const occasion = {
   publicUrl: 'https://waymark.example.edu/tool',
   personId: '01890000-0000-7000-8000-0000000000aa',
   courseId: '01890000-0000-7000-8000-0000000000cc',
+  partOf: 'practice/S012',
   at: new Date('2026-09-07T01:00:00Z'),
 };
 const both = (words: string) => ({ 'zh-CN': words, en: words });

@@ -1,0 +1,23 @@
+import type { Deps } from '../../infra/deps.ts';
+import { notFound } from '../../infra/errors.ts';
+import { selectQuestions, selectSkills, type Skill } from '../programme/index.ts';
+import type { InCourse } from '../roster/index.ts';
+import { selectOpenPractice } from './home.queries.ts';
+import { selectSkillFacts } from './learner.queries.ts';
+import { presentPracticeStart, type PracticeStartPage } from './practice-start.pages.ts';
+
+export async function getSkill(deps: Deps, who: { schoolId: string }, skillId: string): Promise<Skill> {
+  const skill = (await selectSkills(deps.db, who)).find(({ id }) => id === skillId);
+  if (!skill) throw notFound('skillUnknown');
+  return skill;
+}
+
+/** What a link to practice opens: what it is, how far, and one button. */
+export async function loadPracticeStart(deps: Deps, who: InCourse, skill: Skill): Promise<PracticeStartPage> {
+  const { db } = deps;
+  return presentPracticeStart(skill, {
+    skillFacts: await selectSkillFacts(db, who),
+    open: await selectOpenPractice(db, who),
+    questions: (await selectQuestions(db, { ...who, skillId: skill.id })).length,
+  });
+}
