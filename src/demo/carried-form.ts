@@ -1,6 +1,7 @@
 import type { Locale, Views } from '../infra/views.ts';
+import type { DeepLinked } from './platform/deep-linking-return.ts';
 import type { PlatformPages } from './platform/start-platform.ts';
-import { presentPost } from './demo-platform.pages.ts';
+import { presentLinked, presentPost } from './demo-platform.pages.ts';
 
 const TIME_ZONE = 'Asia/Shanghai';
 
@@ -13,6 +14,13 @@ export function createPassingPages(views: Views): PlatformPages {
         timeZone: TIME_ZONE,
         layout: 'fragment',
         frame: {},
+      }),
+    linked: (outcome: DeepLinked, locale: Locale) =>
+      views.render('demo/linked', presentLinked(outcome), {
+        locale,
+        timeZone: TIME_ZONE,
+        layout: 'lms',
+        frame: { wide: false, backTo: '/' },
       }),
     refuse: (locale: Locale) =>
       views.render(

@@ -1,4 +1,5 @@
 import type { Locale } from '../infra/views.ts';
+import type { DeepLinked } from './platform/deep-linking-return.ts';
 import type { DemoUser } from './demo-people.rules.ts';
 import type { SampleCourse } from './sample-course.schema.ts';
 
@@ -57,4 +58,23 @@ export interface PostPage {
 
 export function presentPost(action: string, fields: Record<string, string>): PostPage {
   return { action, fields: Object.entries(fields).map(([name, value]) => ({ name, value })) };
+}
+
+export interface LinkedPage {
+  titles: string[];
+  message: string | null;
+  /** Why nothing was taken, as an administrator would read it. */
+  reason: string | null;
+  courseUrl: string;
+}
+
+export function presentLinked(outcome: DeepLinked): LinkedPage {
+  return outcome.kind === 'linked'
+    ? {
+        titles: outcome.links.map(({ title }) => title),
+        message: outcome.message ?? outcome.error,
+        reason: null,
+        courseUrl: '/',
+      }
+    : { titles: [], message: null, reason: outcome.reason, courseUrl: '/' };
 }

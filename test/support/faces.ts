@@ -75,7 +75,7 @@ export async function aFace(
   face: FaceName,
   given: { schoolId?: string; origin?: string; issuer?: string } = {},
 ): Promise<Face> {
-  const { publicUrl, basePath } = t.deps.config;
+  const { publicUrl } = t.deps.config;
   const served = given.origin === undefined ? await serve(t.app.express) : null;
   const origin = given.origin ?? served?.origin ?? '';
   const schoolId = given.schoolId ?? (await aSchool(t.deps)).schoolId;
@@ -84,11 +84,12 @@ export async function aFace(
     port: 0,
     now: t.deps.now,
     siteName: 'Test LMS',
+    reach: (address) => address.replace(new URL(publicUrl).origin, origin),
     pages: createPassingPages(t.app.presentation.views),
     ...(given.issuer !== undefined && { issuer: given.issuer }),
   });
   const { state, url, issuer } = platform;
-  const tool = state.addTool(aTool(face, publicUrl, `${origin}${basePath}/lti/jwks`));
+  const tool = state.addTool(aTool(face, publicUrl));
   const { clientId, deploymentId } = tool;
   const { registrationId } = await createRegistration(t.deps.db, t.deps, {
     schoolId,
@@ -150,7 +151,9 @@ export async function aFace(
 const placementOf = (kind: MessageKind, courseId: string | null) =>
   kind === 'deepLinking' ? 'link_selection' : courseId === null ? 'account_navigation' : 'course_navigation';
 
-function aTool(face: FaceName, toolUrl: string, jwksUrl: string): PlatformTool {
+const PLACEMENTS = ['course_navigation', 'account_navigation', 'link_selection', 'assignment_selection'];
+
+function aTool(face: FaceName, toolUrl: string): PlatformTool {
   const custom: Record<string, string> =
     face === 'moodle'
       ? { context_history: '$Context.id.history', group_ids: '$Moodle.Person.userGroupIds' }
@@ -163,7 +166,7 @@ function aTool(face: FaceName, toolUrl: string, jwksUrl: string): PlatformTool {
     clientId: face === 'moodle' ? 'moodle-client-01' : '10000000000042',
     deploymentId: face === 'moodle' ? '7' : '42:9a8b7c6d5e4f',
     title: 'Waymark',
-    jwksUrl,
+    jwksUrl: `${toolUrl}/lti/jwks`,
     redirectUris: [`${toolUrl}/lti/launch`],
     initiateLoginUrl: `${toolUrl}/lti/login`,
     targetLinkUri: `${toolUrl}/`,
@@ -172,6 +175,8 @@ function aTool(face: FaceName, toolUrl: string, jwksUrl: string): PlatformTool {
     sharesName: true,
     sharesEmail: false,
     custom,
+    placements:
+      face === 'moodle' ? [] : PLACEMENTS.map((name) => ({ name, targetLinkUri: null, custom: {} })),
     active: true,
   };
 }

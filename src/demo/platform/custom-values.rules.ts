@@ -7,7 +7,7 @@ type Lookup = (name: string) => string | null | undefined;
 /** Link over tool: all custom parameters of one message, filled in. */
 export function expandCustom(scene: Scene): Record<string, string | null> {
   const review = scene.kind === 'review' ? scene.lineItem?.submissionReview?.custom : undefined;
-  const custom = { ...scene.tool.custom, ...scene.link?.custom, ...review };
+  const custom = { ...scene.tool.custom, ...scene.placement?.custom, ...scene.link?.custom, ...review };
   const lookUp = scene.platform.face === 'moodle' ? moodleVariables(scene) : canvasVariables(scene);
   const expand = scene.platform.face === 'moodle' ? expandWhole : expandEmbedded;
   return Object.fromEntries(Object.entries(custom).map(([name, value]) => [name, expand(value, lookUp)]));

@@ -3,6 +3,7 @@ import type {
   PlatformCourse,
   PlatformLineItem,
   PlatformLink,
+  PlatformPlacement,
   PlatformTool,
   PlatformUser,
 } from './platform.schema.ts';
@@ -37,7 +38,7 @@ export interface Scene {
   link: PlatformLink | null;
   lineItem: PlatformLineItem | null;
   forUser: PlatformUser | null;
-  placement: string | null;
+  placement: PlatformPlacement | null;
   targetLinkUri: string;
   locale: string;
 }

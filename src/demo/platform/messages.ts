@@ -80,24 +80,30 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 /** Canvas's frame that keeps a tool's values for it. */
 export const STORAGE_TARGET = 'post_message_forwarding';
 
+/** The rows a message is about; null where the LMS has no such thing to click on. */
 function setScene(platform: Platform, wanted: WantedMessage): Scene | null {
   const { state, face } = platform;
+  const { kind, locale } = wanted;
   const tool = state.tools.get(wanted.clientId);
   const user = state.users.get(wanted.userId);
-  const link = (wanted.linkId !== null && state.links.get(wanted.linkId)) || null;
+  const reviewed = state.lineItems.get(wanted.lineItemId ?? '');
+  const linkId = wanted.linkId ?? (kind === 'review' ? reviewed?.linkId : null) ?? null;
+  const link = (linkId !== null && state.links.get(linkId)) || null;
   // Moodle has nothing above its courses but the front page, which is one.
   const courseId = link?.courseId ?? wanted.courseId ?? (face === 'moodle' ? '1' : null);
   const course = (courseId !== null && state.courses.get(courseId)) || null;
-  if (!tool || !user || (wanted.linkId !== null && !link) || (courseId !== null && !course)) return null;
-  const lineItem = state.lineItems.get(wanted.lineItemId ?? link?.lineItemId ?? '') ?? null;
+  const lineItem = reviewed ?? state.lineItems.get(link?.lineItemId ?? '') ?? null;
   const forUser = (wanted.forUserId !== null && state.users.get(wanted.forUserId)) || null;
-  if (wanted.kind === 'review' && (!forUser || !lineItem)) return null;
+  const placement = tool?.placements.find(({ name }) => name === wanted.placement) ?? null;
+  if (!tool || !user || (linkId !== null && !link) || (courseId !== null && !course)) return null;
+  if (kind === 'review' && (!forUser || !lineItem || !link)) return null;
+  if (!link && !placement && (face === 'canvas' || kind === 'resource')) return null;
+  const own = placement?.targetLinkUri ?? tool.targetLinkUri;
   const targets = {
-    resource: link?.url ?? tool.targetLinkUri,
-    deepLinking: tool.deepLinkingUri,
-    review: lineItem?.submissionReview?.url ?? link?.url ?? tool.targetLinkUri,
+    resource: link?.url ?? own,
+    deepLinking: placement?.targetLinkUri ?? tool.deepLinkingUri,
+    review: lineItem?.submissionReview?.url ?? link?.url ?? own,
   };
-  const { kind, placement, locale } = wanted;
   const targetLinkUri = targets[kind];
   return { platform, kind, tool, user, course, link, lineItem, forUser, placement, targetLinkUri, locale };
 }

@@ -70,6 +70,14 @@ export interface PlatformLineItem {
   losesScores: boolean;
 }
 
+/** Where Canvas shows a tool. */
+export interface PlatformPlacement {
+  name: string;
+  /** null: the tool's own. */
+  targetLinkUri: string | null;
+  custom: Record<string, string>;
+}
+
 export interface PlatformTool {
   clientId: string;
   deploymentId: string;
@@ -83,7 +91,9 @@ export interface PlatformTool {
   sharesName: boolean;
   sharesEmail: boolean;
   custom: Record<string, string>;
-  /** Moodle: false until an administrator activates it. */
+  /** Of Canvas; Moodle shows a tool where a teacher puts it. */
+  placements: PlatformPlacement[];
+  /** false after a registration until an administrator of the LMS activates the tool. */
   active: boolean;
 }
 

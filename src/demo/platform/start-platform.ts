@@ -8,7 +8,9 @@ import { createAccessTokens } from './access-tokens.ts';
 import { mountCanvasServices } from './canvas/mount-canvas-services.ts';
 import { createMessages, type CarriedForm, type Messages } from './messages.ts';
 import { mountMoodleServices } from './moodle/mount-moodle-services.ts';
-import { createState, type PlatformState } from './platform-state.ts';
+import { createDeepLinkingReturn, type DeepLinked } from './deep-linking-return.ts';
+import { openRegistrations, type Registrations } from './registrations.ts';
+import { createState } from './platform-state.ts';
 import type { FaceName } from './platform.schema.ts';
 import type { Platform } from './service-door.ts';
 import { createSigner } from './signer.ts';
@@ -18,6 +20,8 @@ import { createToolTokens } from './tool-tokens.ts';
 export interface PlatformPages {
   /** A page whose form goes on by itself. */
   carry(form: CarriedForm, locale: Locale): string;
+  /** What has come of a tool's deep linking. */
+  linked(outcome: DeepLinked, locale: Locale): string;
   /** What an LMS shows when it can't go on. */
   refuse(locale: Locale): string;
 }
@@ -31,6 +35,8 @@ export interface PlatformGiven {
   pages: PlatformPages;
   /** Hosted Canvas has one issuer for all schools; default: the platform's own origin. */
   issuer?: string;
+  /** Where an address of the tool really is, for tests in which it listens elsewhere. */
+  reach?: (address: string) => string;
   /** Sent with everything. */
   headers?: Record<string, string>;
   /** Pages of the LMS beside its LTI addresses. */
@@ -39,6 +45,7 @@ export interface PlatformGiven {
 
 export interface RunningPlatform extends Platform {
   messages: Messages;
+  registrations: Registrations;
   addresses: PlatformAddresses;
   close(): Promise<void>;
 }
@@ -85,16 +92,18 @@ export async function startPlatform(given: PlatformGiven): Promise<RunningPlatfo
     now,
     signer: await createSigner(),
     accessTokens: createAccessTokens(now),
-    verifyToolToken: createToolTokens(now),
+    verifyToolToken: createToolTokens(now, given.reach ?? ((address) => address)),
+  };
+  const addresses: PlatformAddresses = {
+    authentication: url + paths.authentication,
+    token: url + paths.token,
+    keys: url + paths.keys,
   };
   const running: RunningPlatform = {
     ...platform,
+    addresses,
     messages: createMessages(platform),
-    addresses: {
-      authentication: url + paths.authentication,
-      token: url + paths.token,
-      keys: url + paths.keys,
-    },
+    registrations: openRegistrations(app, { ...platform, addresses }),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -107,10 +116,30 @@ export async function startPlatform(given: PlatformGiven): Promise<RunningPlatfo
     if (form) res.type('html').send(given.pages.carry(form, locale));
     else res.status(400).type('html').send(given.pages.refuse(locale));
   });
+  mountDeepLinkingReturn(app, platform, given.pages);
   if (face === 'moodle') mountMoodleServices(app, platform);
   else mountCanvasServices(app, platform);
   given.mount?.(app, running);
   return running;
 }
 
-export type { PlatformState };
+/** Where the browser brings what a teacher picked in the tool. */
+function mountDeepLinkingReturn(app: Express, platform: Platform, pages: PlatformPages): void {
+  const take = createDeepLinkingReturn(platform);
+  const path =
+    platform.face === 'moodle' ? '/mod/lti/contentitem_return.php' : '/courses/:course/deep_linking_response';
+  app.post(path, express.urlencoded({ extended: false, limit: '1mb' }), async (req, res) => {
+    const form = req.body as Record<string, unknown> | undefined;
+    const { course, placement } = { ...req.params, ...req.query } as Record<string, unknown>;
+    const outcome = await take({
+      token: typeof form?.['JWT'] === 'string' ? form['JWT'] : '',
+      courseId: typeof course === 'string' ? course : '',
+      placement: typeof placement === 'string' ? placement : null,
+    });
+    const status = outcome.kind === 'linked' ? 200 : 400;
+    res
+      .status(status)
+      .type('html')
+      .send(pages.linked(outcome, readLocale(req.headers)));
+  });
+}

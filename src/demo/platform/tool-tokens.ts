@@ -5,12 +5,12 @@ export type VerifyToolToken = (tool: PlatformTool, token: string) => Promise<JWT
 
 /**
  * Verifies what the tool signed with the key set at its address, which is kept and asked for anew when a token doesn't
- * fit it: so a tool may change its keys. No leeway for clocks.
+ * fit it: so a tool may change its keys. No leeway for clocks. `reach` says where an address of the tool really is.
  */
-export function createToolTokens(now: () => Date): VerifyToolToken {
+export function createToolTokens(now: () => Date, reach: (address: string) => string): VerifyToolToken {
   const known = new Map<string, JSONWebKeySet>();
   async function fetchKeys({ jwksUrl }: PlatformTool): Promise<JSONWebKeySet> {
-    const response = await fetch(jwksUrl, { headers: { 'user-agent': 'Demo LMS' } });
+    const response = await fetch(reach(jwksUrl), { headers: { 'user-agent': 'Demo LMS' } });
     const keys = (await response.json()) as JSONWebKeySet;
     known.set(jwksUrl, keys);
     return keys;

@@ -51,7 +51,7 @@ export function makeCanvasClaims(scene: Scene, nonce: string, now: Date): Record
       product_family_code: 'canvas',
     },
     [`${LTI}custom`]: expandCustom(scene),
-    'https://www.instructure.com/placement': scene.placement,
+    'https://www.instructure.com/placement': scene.placement?.name ?? null,
     ...makeMentor(scene),
     ...makeServices(scene),
     ...(scene.kind === 'deepLinking' && { [`${DEEP_LINKING}deep_linking_settings`]: makeSettings(scene) }),
@@ -115,9 +115,9 @@ function makeSettings({ platform, course, placement }: Scene): object {
     accept_types: ['ltiResourceLink'],
     accept_presentation_document_targets: ['iframe', 'window'],
     accept_media_types: 'application/vnd.ims.lti.v1.ltilink',
-    accept_multiple: MULTIPLE_PLACEMENTS.includes(placement ?? ''),
+    accept_multiple: MULTIPLE_PLACEMENTS.includes(placement?.name ?? ''),
     auto_create: false,
-    deep_link_return_url: `${platform.url}/courses/${course?.id}/deep_linking_response?placement=${placement}`,
-    data: opaqueId('data', `${course?.id}/${placement}`),
+    deep_link_return_url: `${platform.url}/courses/${course?.id}/deep_linking_response?placement=${placement?.name}`,
+    data: opaqueId('data', `${course?.id}/${placement?.name}`),
   };
 }

@@ -125,8 +125,8 @@ function findLinkId(
   { course, tool }: Pick<Caller, 'course' | 'tool'>,
   given: unknown,
 ): string | null {
-  if (given === undefined || given === null) return null;
-  const link = state.links.get(String(given as string));
+  if (typeof given !== 'string' && typeof given !== 'number') return null;
+  const link = state.links.get(String(given));
   if (!link || link.courseId !== course.id || link.clientId !== tool.clientId)
     throw new ServiceRefusal(403, 'Forbidden');
   return link.id;

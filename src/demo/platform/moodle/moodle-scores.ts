@@ -23,7 +23,7 @@ export function takeScore(platform: Platform, call: ServiceCall): ServiceAnswer 
   requireContentType(call, SCORE);
   const given = readJson(call.body) ?? {};
   const { userId, timestamp, gradingProgress, activityProgress, scoreGiven, scoreMaximum, comment } = given;
-  const user = state.users.get(String(userId as string));
+  const user = state.users.get(String(userId));
   if (
     !isText(userId) ||
     !isText(timestamp) ||
