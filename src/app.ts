@@ -25,10 +25,12 @@ import {
   tendKeys,
   type LaunchListener,
   type Landings,
+  type LmsPorts,
 } from './features/lti/index.ts';
+import { createPlatformCaller, selectServiceStatus } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import { getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -60,7 +62,7 @@ export function createApp(deps: Deps): App {
   };
   const launchListeners: LaunchListener[] = [createCopyListener(deps, planChanged)];
   const onLaunched: LaunchListener = (news) => launchListeners.forEach((listen) => listen(news));
-  routes.push(...ltiRoutes(deps, { landings, onLaunched }));
+  routes.push(...ltiRoutes(deps, { landings, onLaunched }, lmsPorts(deps)));
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
   jobs.push(...ltiJobs());
   routes.push(...casesRoutes(deps));
@@ -91,6 +93,16 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs, presentation, prepare };
 }
+
+/** What the administrator's page about LMSs shows of features to the right of it. */
+const lmsPorts = (deps: Deps): LmsPorts => ({
+  probeToken: (registration, scopes) => createPlatformCaller(deps).probeToken(registration, scopes),
+  async readStatus(schoolId) {
+    const { lastStoredAt } = await getIngestion(deps.db, schoolId);
+    const services = await selectServiceStatus(deps.db, schoolId);
+    return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: 0 }];
+  },
+});
 
 /** Alive: the process answers. Ready: the database does too. */
 function mountHealth(tool: express.Router, deps: Deps): void {

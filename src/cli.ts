@@ -1,36 +1,18 @@
 import { parseArgs } from 'node:util';
 import { asc } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
-import { isId, requireSchool, type Command, type Options } from './command.ts';
+import { requireSchool, type Command, type Options } from './command.ts';
 import { credentialCommands } from './credential-commands.ts';
 import { readConfig } from './infra/config.ts';
-import { inTransaction } from './infra/db.ts';
 import { WaymarkError } from './infra/errors.ts';
 import { openDeps } from './infra/open-deps.ts';
 import { createViews } from './infra/views.ts';
 import { drawProgress } from './progress.ts';
-import {
-  NewRegistration,
-  approveDeployment,
-  createRegistration,
-  platformAddresses,
-  selectRegistrations,
-} from './features/lti/index.ts';
+import { OPTION_OF, registrationCommands } from './registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
 import { createSchool } from './features/roster/index.ts';
 import { schools } from './features/roster/roster.tables.ts';
-
-const OPTION_OF: Record<string, string> = {
-  schoolId: '--school',
-  clientId: '--client-id',
-  issuer: '--issuer',
-  family: '--family',
-  deploymentId: '--deployment-id',
-  authLoginUrl: '--auth-url',
-  tokenUrl: '--token-url',
-  jwksUrl: '--jwks-url',
-};
 
 /** What an operator does beside the running tool. The embedded database takes one process: stop the tool first. */
 const COMMANDS: Record<string, Command> = {
@@ -63,73 +45,7 @@ const COMMANDS: Record<string, Command> = {
         console.log(`${id}  ${name}`);
     },
   },
-  'registrations add': {
-    usage:
-      '--school <id> --family moodle|canvas|… --issuer <URL> --client-id <id> [--deployment-id <id>] [--auth-url <URL> --token-url <URL> --jwks-url <URL>]',
-    summary: 'trusts an LMS; the three addresses follow from the issuer for Moodle and hosted Canvas',
-    async run(deps, _words, options) {
-      const { family = 'moodle', issuer = '' } = options;
-      const known = platformAddresses(family, issuer);
-      const parsed = NewRegistration.safeParse({
-        schoolId: options['school'],
-        issuer,
-        clientId: options['client-id'],
-        family,
-        authLoginUrl: options['auth-url'] ?? known?.authLoginUrl,
-        tokenUrl: options['token-url'] ?? known?.tokenUrl,
-        jwksUrl: options['jwks-url'] ?? known?.jwksUrl,
-        ...(options['deployment-id'] ? { deploymentId: options['deployment-id'] } : {}),
-      });
-      if (!parsed.success)
-        throw new Error(
-          parsed.error.issues
-            .map(({ path: [field], message }) => `${OPTION_OF[String(field)] ?? String(field)}: ${message}`)
-            .join('\n'),
-        );
-      const { registrationId } = await inTransaction(deps.db, (tx) =>
-        createRegistration(tx, deps, parsed.data),
-      );
-      const { publicUrl } = deps.config;
-      console.log(
-        [
-          `${registrationId}  ${issuer}`,
-          'The LMS needs these addresses:',
-          `  tool URL               ${publicUrl}/`,
-          `  public keyset          ${publicUrl}/lti/jwks`,
-          `  initiate login URL     ${publicUrl}/lti/login`,
-          `  redirection URI        ${publicUrl}/lti/launch`,
-        ].join('\n'),
-      );
-    },
-  },
-  'registrations list': {
-    usage: '',
-    summary: 'lists the trusted LMSs and their deployments',
-    async run(deps) {
-      for (const row of await selectRegistrations(deps.db)) {
-        const deployment =
-          row.deploymentId === null
-            ? 'no deployment yet: the first launch tells it'
-            : `deployment ${row.deploymentId} ${row.approvedAt ? 'approved' : 'WAITING FOR APPROVAL'}`;
-        const state = row.active ? '' : '  (switched off)';
-        console.log(
-          `${row.id}  ${row.school}  ${row.family}  ${row.issuer}  client ${row.clientId}  ${deployment}${state}`,
-        );
-      }
-    },
-  },
-  'registrations approve': {
-    usage: '<registration id> <deployment id>',
-    summary: 'lets a deployment in that was seen at a launch',
-    async run(deps, [registrationId, deploymentId]) {
-      if (!isId(registrationId) || !deploymentId)
-        throw new Error('Name the registration by its id (registrations list) and the deployment.');
-      await inTransaction(deps.db, (tx) =>
-        approveDeployment(tx, deps, { registrationId, deploymentId, actorPersonId: null }),
-      );
-      console.log('Approved.');
-    },
-  },
+  ...registrationCommands,
   ...credentialCommands,
   rebuild: {
     usage: '<school id>',

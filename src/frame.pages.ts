@@ -38,6 +38,7 @@ const NAVIGATION: NavItem[] = [
   { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'] },
   { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
   { href: '/school', label: 'nav.school', roles: ['administrator'] },
+  { href: '/lms', label: 'nav.lms', roles: ['administrator'] },
   { href: '/sources', label: 'nav.sources', roles: ['administrator'] },
   { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
 ];

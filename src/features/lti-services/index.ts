@@ -6,4 +6,8 @@ export {
   type TokenProbe,
 } from './service-token.client.ts';
 export { recordGrades, type NewGrade } from './record-grades.ts';
+export { selectServiceStatus } from './service-status.queries.ts';
 export { createGradeSender, type GradeSender } from './send-grades.ts';
+export { createServicesListener, ltiServicesJobs, type ServicesContributions } from './services-listener.ts';
+export type { LineItemListener, LineItemNews } from './tend-line-items.ts';
+export { ltiServicesRoutes } from './lti-services.routes.ts';

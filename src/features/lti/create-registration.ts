@@ -1,9 +1,8 @@
-import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { recordAudit } from '../../infra/audit.ts';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { conflict, notFound } from '../../infra/errors.ts';
+import { conflict } from '../../infra/errors.ts';
 import { ltiDeployments, ltiRegistrations } from './lti.tables.ts';
 
 export const NewRegistration = z.object({
@@ -20,11 +19,16 @@ export const NewRegistration = z.object({
 });
 export type NewRegistration = z.input<typeof NewRegistration>;
 
-/** Trusts one LMS client for one school; 409 when another registration has this issuer and client. */
+/**
+ * Trusts one LMS client for one school; 409 when another registration has this issuer and client.
+ *
+ * @param actorPersonId the administrator; null for the command line
+ */
 export async function createRegistration(
   tx: Database,
   deps: Deps,
   wanted: NewRegistration,
+  actorPersonId: string | null = null,
 ): Promise<{ registrationId: string }> {
   const { deploymentId, ...registration } = NewRegistration.parse(wanted);
   const { schoolId } = registration;
@@ -42,7 +46,7 @@ export async function createRegistration(
       .values({ schoolId, registrationId, deploymentId, approvedAt: now, firstSeenAt: now, first: true });
   await recordAudit(tx, deps, {
     schoolId,
-    actorPersonId: null,
+    actorPersonId,
     action: 'lti.registrationCreated',
     subjectType: 'ltiRegistration',
     subjectId: registrationId,
@@ -53,32 +57,4 @@ export async function createRegistration(
     },
   });
   return { registrationId };
-}
-
-/** Lets a deployment in that was seen at a launch; 404 when none waits by that name. */
-export async function approveDeployment(
-  tx: Database,
-  deps: Deps,
-  wanted: { registrationId: string; deploymentId: string; actorPersonId: string | null },
-): Promise<void> {
-  const [approved] = await tx
-    .update(ltiDeployments)
-    .set({ approvedAt: deps.now() })
-    .where(
-      and(
-        eq(ltiDeployments.registrationId, wanted.registrationId),
-        eq(ltiDeployments.deploymentId, wanted.deploymentId),
-        isNull(ltiDeployments.approvedAt),
-      ),
-    )
-    .returning({ schoolId: ltiDeployments.schoolId });
-  if (!approved) throw notFound('lti.deploymentUnknown');
-  await recordAudit(tx, deps, {
-    schoolId: approved.schoolId,
-    actorPersonId: wanted.actorPersonId,
-    action: 'lti.deploymentApproved',
-    subjectType: 'ltiRegistration',
-    subjectId: wanted.registrationId,
-    detail: { deploymentId: wanted.deploymentId },
-  });
 }

@@ -29,6 +29,7 @@ export async function selectRegistrations(db: Database) {
       clientId: ltiRegistrations.clientId,
       family: ltiRegistrations.family,
       active: ltiRegistrations.active,
+      pending: ltiRegistrations.pending,
       deploymentId: ltiDeployments.deploymentId,
       approvedAt: ltiDeployments.approvedAt,
     })

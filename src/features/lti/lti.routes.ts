@@ -17,6 +17,8 @@ import { answerLogin, beginWithoutCookies } from './answer-login.ts';
 import type { EnterPorts } from './enter-launch.ts';
 import { KEY_SET_CACHE_SECONDS } from './key-pool.rules.ts';
 import { presentHeld, presentRefusal, presentWithoutCookies } from './lti.pages.ts';
+import { lmsRoutes } from './lms.routes.ts';
+import type { LmsPorts } from './lms.schema.ts';
 import { createPlatformKeys } from './platform-keys.client.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
 import { createRefusalRecord } from './record-refusal.ts';
@@ -29,8 +31,11 @@ import { publishKeys } from './tool-keys.ts';
 const Form = z.record(z.string(), z.unknown());
 type Form = z.output<typeof Form>;
 
-/** The doors an LMS and its browsers come through: requests from elsewhere by nature, so nothing here asks for a session. */
-export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
+/**
+ * The doors an LMS and its browsers come through: requests from elsewhere by nature, so nothing of them asks for a
+ * session; and the administrator's pages about them.
+ */
+export function ltiRoutes(deps: Deps, ports: EnterPorts, lms: LmsPorts): Route[] {
   const registrations = createRegistrationCache(deps);
   const platformKeys = createPlatformKeys(createOutbound(deps.config.allowedPrivateHosts), deps.now);
 
@@ -137,6 +142,7 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts): Route[] {
         }),
     }),
     ...registrationRoutes(deps, registrations),
+    ...lmsRoutes(deps, registrations, lms),
   ];
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../src/features/roster/roster.tables.ts';
 import { sessions } from '../../../src/features/roster/sessions.tables.ts';
 import { ltiDeployments } from '../../../src/features/lti/lti.tables.ts';
-import { approveDeployment, createRegistration } from '../../../src/features/lti/index.ts';
+import { createRegistration, judgeDeploymentOf } from '../../../src/features/lti/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aPerson, aSchool } from '../../support/builders.ts';
 import { aClient, loginForm, serve, type Answer } from '../../support/launch-client.ts';
@@ -295,7 +295,8 @@ describe('A deployment', () => {
       ['b', false],
     ]);
 
-    await approveDeployment(t.deps.db, t.deps, { registrationId, deploymentId: 'b', actorPersonId: null });
+    const verdict = { registrationId, deploymentId: 'b', verdict: 'approve' } as const;
+    await judgeDeploymentOf(t.deps, { schoolId, personId: null }, verdict);
     expect((await launchAs({ sub: '1' }, next)).status).toBe(303);
     const audit = await t.deps.db.select().from(auditEvents).where(eq(auditEvents.subjectId, registrationId));
     expect(audit.map(({ action }) => action)).toEqual([

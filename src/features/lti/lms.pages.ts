@@ -1,0 +1,83 @@
+import { familyKey } from './registration.pages.ts';
+import type { RecordedLaunch, SchoolDeployment, SchoolRegistration } from './lms.queries.ts';
+import { SERVICES, type ServiceStatus } from './lms.schema.ts';
+import type { ListedKey } from './tool-keys.ts';
+import { presentLaunchLine } from './lms-launch.pages.ts';
+import { toolAddresses } from './tool-config.rules.ts';
+
+/** `waiting` and `refused`: registered by the platform itself, before and after an administrator's no. */
+export type RegistrationState = 'waiting' | 'refused' | 'on' | 'off';
+
+export function registrationState({
+  pending,
+  active,
+}: {
+  pending: boolean;
+  active: boolean;
+}): RegistrationState {
+  if (pending) return active ? 'waiting' : 'refused';
+  return active ? 'on' : 'off';
+}
+
+export interface LmsFacts {
+  publicUrl: string;
+  registrations: SchoolRegistration[];
+  deployments: SchoolDeployment[];
+  invitations: { id: string; createdAt: Date; expiresAt: Date }[];
+  launches: RecordedLaunch[];
+  keys: ListedKey[];
+  statuses: ServiceStatus[];
+  saved: boolean;
+}
+
+/** The administrator's page about the school's LMSs: what is connected, what waits, what came in. */
+export function presentLms(facts: LmsFacts) {
+  const { registrations, deployments, keys } = facts;
+  return {
+    saved: facts.saved,
+    statuses: SERVICES.flatMap((service) => facts.statuses.filter((status) => status.service === service)),
+    registrations: registrations.map((registration) =>
+      presentRegistration(
+        registration,
+        deployments.filter(({ registrationId }) => registrationId === registration.id),
+      ),
+    ),
+    waiting:
+      registrations.filter((one) => registrationState(one) === 'waiting').length +
+      deployments.filter(({ approvedAt }) => approvedAt === null).length,
+    invitations: facts.invitations,
+    addresses: toolAddresses(facts.publicUrl),
+    launches: facts.launches.map(presentLaunchLine),
+    keys: keys.map(presentKey),
+  };
+}
+
+function presentRegistration(registration: SchoolRegistration, deployments: SchoolDeployment[]) {
+  const { id, issuer, clientId, family, productVersion, platformName, registeredBy, createdAt } =
+    registration;
+  return {
+    id,
+    issuer,
+    clientId,
+    family,
+    familyKey: familyKey(family),
+    productVersion,
+    platformName,
+    registeredBy,
+    createdAt,
+    state: registrationState(registration),
+    deployments: deployments.map(({ deploymentId, approvedAt, firstSeenAt, first, seenIn }) => ({
+      deploymentId,
+      approvedAt,
+      firstSeenAt,
+      first,
+      seenIn,
+    })),
+  };
+}
+
+/** A key and the moment its present state began. */
+function presentKey({ kid, state, createdAt, activatedAt, retiredAt, revokedAt }: ListedKey) {
+  const since = { next: createdAt, active: activatedAt, retired: retiredAt, revoked: revokedAt }[state];
+  return { kid, state, since: since ?? createdAt, revocable: state !== 'revoked' };
+}
