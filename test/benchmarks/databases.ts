@@ -33,23 +33,32 @@ const SERVER = process.env['DATABASE_URL'] ?? 'postgres://postgres@127.0.0.1:543
 
 /** A database of its own on the server of DATABASE_URL or the standard address; null when no server answers. */
 export async function aPostgres(): Promise<BenchDatabase | null> {
-  const name = `waymark_bench_${process.pid}`;
-  try {
-    await onServer(`create database "${name}"`);
-  } catch (error) {
-    console.log(`PostgreSQL is left out: ${error instanceof Error ? error.message : String(error)}`);
-    return null;
-  }
-  const open = openPostgres(urlOf(SERVER, name));
+  const made = await anEmptyPostgres('statements');
+  if (!made) return null;
+  const open = openPostgres(made.url);
   await migrate(open);
   return {
     name: 'PostgreSQL',
     open,
     async remove() {
       await open.close();
-      await onServer(`drop database "${name}" with (force)`);
+      await made.remove();
     },
   };
+}
+
+/** As aPostgres, for a process that opens it itself. */
+export async function anEmptyPostgres(
+  purpose: string,
+): Promise<{ url: string; remove(): Promise<void> } | null> {
+  const name = `waymark_bench_${process.pid}_${purpose}`;
+  try {
+    await onServer(`create database "${name}"`);
+  } catch (error) {
+    console.log(`PostgreSQL is left out: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+  return { url: urlOf(SERVER, name), remove: () => onServer(`drop database "${name}" with (force)`) };
 }
 
 async function onServer(statement: string): Promise<void> {
