@@ -153,7 +153,7 @@ const placementOf = (kind: MessageKind, courseId: string | null) =>
 
 const PLACEMENTS = ['course_navigation', 'account_navigation', 'link_selection', 'assignment_selection'];
 
-function aTool(face: FaceName, toolUrl: string): PlatformTool {
+export function aTool(face: FaceName, toolUrl: string): PlatformTool {
   const custom: Record<string, string> =
     face === 'moodle'
       ? { context_history: '$Context.id.history', group_ids: '$Moodle.Person.userGroupIds' }
@@ -181,7 +181,7 @@ function aTool(face: FaceName, toolUrl: string): PlatformTool {
   };
 }
 
-function addPeople(state: PlatformState, face: FaceName): FacePeople {
+export function addPeople(state: PlatformState, face: FaceName): FacePeople {
   const [first, second] = [...state.courses.values()].filter(({ isSite }) => !isSite).map(({ id }) => id);
   const inBoth = (role: PlatformUser['roles'][string]) => ({ [String(first)]: role, [String(second)]: role });
   const add = (number: number, username: string, name: string, given: Partial<PlatformUser>) =>

@@ -95,9 +95,9 @@ function readCall(req: Request): ServiceCall {
 function send(res: Response, { status, type, headers = {}, body = '' }: ServiceAnswer): void {
   res.status(status).set(headers);
   const content = typeof body === 'string' ? body : JSON.stringify(body);
-  // Bytes keep Express from adding a charset to the type.
   if (type !== undefined) res.setHeader('content-type', type);
-  res.end(content);
+  // As bytes: with a text Node would write the headers in its encoding too.
+  res.end(Buffer.from(content, 'utf8'));
 }
 
 /** The JSON object in a body; null when there is none. */
