@@ -13,6 +13,7 @@ import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   createFoldListener,
   createPlanListener,
+  gradeCourse,
   learningDataSources,
   learningJobs,
   learningLinkKinds,
@@ -27,7 +28,17 @@ import {
   type Landings,
   type LmsPorts,
 } from './features/lti/index.ts';
-import { createPlatformCaller, selectServiceStatus } from './features/lti-services/index.ts';
+import {
+  createPlatformCaller,
+  createRosterListener,
+  createServicesListener,
+  gradesRoutes,
+  ltiServicesJobs,
+  rosterSyncJob,
+  rosterSyncRoutes,
+  selectServiceStatus,
+  type ServicesContributions,
+} from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import { getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
@@ -60,11 +71,17 @@ export function createApp(deps: Deps): App {
     kinds: learningLinkKinds(views.t),
     review: (personId) => `/learners/${personId}`,
   };
-  const launchListeners: LaunchListener[] = [createCopyListener(deps, planChanged)];
+  const services: ServicesContributions = { onLineItem: (news) => gradeCourse(deps, news) };
+  const launchListeners: LaunchListener[] = [
+    createCopyListener(deps, planChanged),
+    createServicesListener(deps, services),
+    createRosterListener(deps),
+  ];
   const onLaunched: LaunchListener = (news) => launchListeners.forEach((listen) => listen(news));
   routes.push(...ltiRoutes(deps, { landings, onLaunched }, lmsPorts(deps)));
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
-  jobs.push(...ltiJobs());
+  routes.push(...gradesRoutes(deps), ...rosterSyncRoutes(deps));
+  jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));

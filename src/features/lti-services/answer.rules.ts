@@ -88,13 +88,12 @@ export function judgeFailure(errorId: string): Verdict | null {
 const dead = (problem: GradeProblem, reach: Reach = 'grade'): Verdict => ({ kind: 'dead', problem, reach });
 
 function judgeComplaint(family: string, text: string): Verdict {
+  // Moodle says so of whoever isn't a learner of the course, and repeats the score; what we send is well-formed.
+  if (family === 'moodle') return dead(/incorrect score/i.test(text) ? 'notALearner' : 'refused');
+  if (isAboutLearner(text)) return dead('notALearner');
   if (/attempt/i.test(text)) return dead('attemptsUsed');
-  // Canvas: “…a more recent score…”, in several wordings that all name the timestamp.
-  if (/timestamp/i.test(text)) return { kind: 'again', problem: 'newerThere' };
-  // Moodle says so of whoever isn't a learner of the course; what we send is well-formed.
-  if (isAboutLearner(text) || (family === 'moodle' && /incorrect score/i.test(text)))
-    return dead('notALearner');
-  return dead('refused');
+  // Canvas, of a score older than the one it has.
+  return /timestamp/i.test(text) ? { kind: 'again', problem: 'newerThere' } : dead('refused');
 }
 
 const isAboutLearner = (text: string): boolean =>

@@ -10,4 +10,6 @@ export { selectServiceStatus } from './service-status.queries.ts';
 export { createGradeSender, type GradeSender } from './send-grades.ts';
 export { createServicesListener, ltiServicesJobs, type ServicesContributions } from './services-listener.ts';
 export type { LineItemListener, LineItemNews } from './tend-line-items.ts';
-export { ltiServicesRoutes } from './lti-services.routes.ts';
+export { gradesRoutes } from './grades.routes.ts';
+export { rosterSyncRoutes } from './roster.routes.ts';
+export { createRosterListener, rosterSyncJob } from './roster.jobs.ts';

@@ -100,12 +100,12 @@ export const selectUnlinkedItems = (
 
 /** Remembers a column; one known by its address shows what it shows now. */
 export async function upsertLineItem(db: Database, row: LineItemRow): Promise<void> {
-  const { itemId, label, scoreMaximum, madeBy } = row;
+  const { itemId, label, scoreMaximum } = row;
   await db
     .insert(lineItems)
     .values(row)
     .onConflictDoUpdate({
       target: [lineItems.schoolId, lineItems.registrationId, lineItems.url],
-      set: { itemId, label, scoreMaximum, madeBy },
+      set: { itemId, label, scoreMaximum },
     });
 }
