@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PGlite } from '@electric-sql/pglite';
-import { sql, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { sql, type Query, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
+import { PgDialect, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import pg from 'pg';
 import { z } from 'zod';
 
@@ -99,6 +99,20 @@ export async function selectRows<S extends z.ZodType>(
 ): Promise<z.output<S>[]> {
   const result: unknown = await db.execute(query);
   return (result as { rows: unknown[] }).rows.map((value) => row.parse(value));
+}
+
+/**
+ * A large query that is asked often. Its text is made once per process and PostgreSQL plans it once per connection, which
+ * costs more than running it; `query` writes its values as `sql.placeholder(…)`, given by name at each call.
+ */
+export function prepareQuery<S extends z.ZodType>(name: string, row: S, query: () => SQL) {
+  let compiled: Query | undefined;
+  return async (db: Database, values: Record<string, unknown>): Promise<z.output<S>[]> => {
+    compiled ??= new PgDialect().sqlToQuery(query());
+    const { session } = db._;
+    const result = await session.prepareQuery(compiled, undefined, name, false).execute(values);
+    return (result as { rows: unknown[] }).rows.map((value) => row.parse(value));
+  };
 }
 
 /**

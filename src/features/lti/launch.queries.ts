@@ -1,9 +1,8 @@
-import { and, eq, gt, isNull, or, sql, type SQLWrapper } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { selectRows, type Database } from '../../infra/db.ts';
+import { prepareQuery, type Database } from '../../infra/db.ts';
 import { Visitor, launchKeys, visitorExpression } from '../roster/index.ts';
 import type { Launch, Registration } from './launch.schema.ts';
-import { ltiLogins } from './login.tables.ts';
 
 /** What must fit a started login for it to be taken. */
 export interface LoginKey {
@@ -58,6 +57,64 @@ const LaunchScene = z.object({
 });
 export type LaunchScene = z.output<typeof LaunchScene>;
 
+const at = sql.placeholder;
+
+const itemExpression = (name: string) => {
+  const i = sql.identifier(name);
+  return sql`case when ${i}.id is null then null else jsonb_build_object('id', ${i}.id, 'courseId', ${i}.course_id,
+    'kind', ${i}.kind, 'ref', ${i}.ref, 'title', ${i}.title, 'scoreMaximum', ${i}.score_maximum,
+    'createdBy', ${i}.created_by) end`;
+};
+
+const selectScene = prepareQuery(
+  'launch_scene',
+  LaunchScene,
+  () => sql`
+    with taken as (
+      delete from lti_logins t
+      where t.school_id = ${at('schoolId')} and t.state_hash = ${at('stateHash')}
+        and t.nonce_hash = ${at('nonceHash')} and t.binding_hash = ${at('bindingHash')}
+        and t.registration_id = ${at('registrationId')} and t.target_link_uri = ${at('targetLinkUri')}
+        and coalesce(t.deployment_hint = ${at('deploymentId')}, true) and t.expires_at > ${at('now')}
+      returning state_hash)
+    select
+      exists (select from taken) as taken,
+      case when d.deployment_id is null then null else
+        jsonb_build_object('approved', d.approved_at is not null) end as deployment,
+      (select count(*)::int from lti_deployments o
+        where o.school_id = one.school_id and o.registration_id = ${at('registrationId')}) as deployments,
+      case when x.course_id is null then null else jsonb_build_object('courseId', x.course_id,
+        'lineItemsUrl', x.line_items_url, 'agsScopes', x.ags_scopes, 'membershipsUrl', x.memberships_url)
+        end as context,
+      (select a.course_id from lti_contexts a
+        join jsonb_array_elements_text(${at('contextHistory')}::jsonb) with ordinality h (id, place)
+          on a.context_id = h.id
+        where a.school_id = one.school_id and a.registration_id = ${at('registrationId')}
+        order by h.place limit 1) as "ancestorCourseId",
+      case when l.resource_link_id is null then null else
+        jsonb_build_object('title', l.title, 'itemId', l.item_id, 'lineItemUrl', l.line_item_url) end as link,
+      ${itemExpression('i')} as item,
+      ${itemExpression('own')} as "ownItem",
+      (select r.person_id from identities r where r.school_id = one.school_id
+        and r.actor_key = ${at('reviewedKey')} and r.confidence = 'certain') as "reviewedPersonId",
+      ${visitorExpression({
+        schoolId: at('schoolId'),
+        actorKey: at('actorKey'),
+        usernameKey: at('usernameKey'),
+        courseId: sql`x.course_id`,
+      })} as visitor
+    from (select ${at('schoolId')}::uuid as school_id) one
+    left join lti_deployments d on d.school_id = one.school_id
+      and d.registration_id = ${at('registrationId')} and d.deployment_id = ${at('deploymentId')}
+    left join lti_contexts x on x.school_id = one.school_id and x.registration_id = ${at('registrationId')}
+      and x.deployment_id = ${at('deploymentId')} and x.context_id = ${at('contextId')}
+    left join lti_resource_links l on l.school_id = one.school_id and l.registration_id = ${at('registrationId')}
+      and l.deployment_id = ${at('deploymentId')} and l.resource_link_id = ${at('linkId')}
+    left join lti_items i on i.school_id = one.school_id and i.id = ${at('itemId')}
+    left join lti_items own on own.school_id = i.school_id and own.course_id = x.course_id
+      and own.kind = i.kind and own.ref = i.ref and own.id <> i.id`,
+);
+
 /**
  * Takes the started login, once, and reads all that the launch will need: one statement. Of many that ask at a time one
  * gets the row, and whoever doesn't fit burns nothing.
@@ -68,82 +125,20 @@ export async function takeLoginAndLook(
   { registration, launch }: { registration: Registration; launch: Launch },
   now: Date,
 ): Promise<LaunchScene> {
-  const { schoolId, registrationId, deploymentId } = key;
   const { message } = launch;
-  const contextId = launch.context?.id ?? null;
-  const linkId = 'resourceLink' in message ? message.resourceLink.id : null;
-  const reviewed =
-    message.type === 'LtiSubmissionReviewRequest'
-      ? launchKeys(registration.issuer, message.forUserId, null).actorKey
-      : null;
-  const taking = takeLogin(tx, key, now);
-  const visitor = visitorExpression({
-    schoolId,
+  const [scene] = await selectScene(tx, {
+    ...key,
     ...launchKeys(registration.issuer, launch.subject, launch.username),
-    courseId: sql`x.course_id`,
+    now: now.toISOString(),
+    contextId: launch.context?.id ?? null,
+    contextHistory: JSON.stringify(launch.contextHistory),
+    linkId: 'resourceLink' in message ? message.resourceLink.id : null,
+    itemId: launch.itemId,
+    reviewedKey:
+      message.type === 'LtiSubmissionReviewRequest'
+        ? launchKeys(registration.issuer, message.forUserId, null).actorKey
+        : null,
   });
-  const item = (name: string) => {
-    const i = sql.identifier(name);
-    return sql`case when ${i}.id is null then null else jsonb_build_object('id', ${i}.id, 'courseId', ${i}.course_id,
-      'kind', ${i}.kind, 'ref', ${i}.ref, 'title', ${i}.title, 'scoreMaximum', ${i}.score_maximum,
-      'createdBy', ${i}.created_by) end`;
-  };
-  const [scene] = await selectRows(
-    tx,
-    LaunchScene,
-    sql`
-      with taken as (${taking.getSQL()})
-      select
-        exists (select from taken) as taken,
-        case when d.deployment_id is null then null else
-          jsonb_build_object('approved', d.approved_at is not null) end as deployment,
-        (select count(*)::int from lti_deployments o
-          where o.school_id = one.school_id and o.registration_id = ${registrationId}) as deployments,
-        case when x.course_id is null then null else jsonb_build_object('courseId', x.course_id,
-          'lineItemsUrl', x.line_items_url, 'agsScopes', x.ags_scopes, 'membershipsUrl', x.memberships_url)
-          end as context,
-        (select a.course_id from lti_contexts a
-          join jsonb_array_elements_text(${JSON.stringify(launch.contextHistory)}::jsonb) with ordinality h (id, place)
-            on a.context_id = h.id
-          where a.school_id = one.school_id and a.registration_id = ${registrationId}
-          order by h.place limit 1) as "ancestorCourseId",
-        case when l.resource_link_id is null then null else
-          jsonb_build_object('title', l.title, 'itemId', l.item_id, 'lineItemUrl', l.line_item_url) end as link,
-        ${item('i')} as item,
-        ${item('own')} as "ownItem",
-        (select r.person_id from identities r where r.school_id = one.school_id
-          and r.actor_key = ${reviewed} and r.confidence = 'certain') as "reviewedPersonId",
-        ${visitor} as visitor
-      from (select ${schoolId}::uuid as school_id) one
-      left join lti_deployments d on d.school_id = one.school_id
-        and d.registration_id = ${registrationId} and d.deployment_id = ${deploymentId}
-      left join lti_contexts x on x.school_id = one.school_id
-        and x.registration_id = ${registrationId} and x.deployment_id = ${deploymentId} and x.context_id = ${contextId}
-      left join lti_resource_links l on l.school_id = one.school_id
-        and l.registration_id = ${registrationId} and l.deployment_id = ${deploymentId}
-        and l.resource_link_id = ${linkId}
-      left join lti_items i on i.school_id = one.school_id and i.id = ${launch.itemId}
-      left join lti_items own on own.school_id = i.school_id and own.course_id = x.course_id
-        and own.kind = i.kind and own.ref = i.ref and own.id <> i.id`,
-  );
   if (!scene) throw new Error('A launch found no row to stand on.');
   return scene;
-}
-
-function takeLogin(tx: Database, key: LoginKey, now: Date): SQLWrapper {
-  return tx
-    .delete(ltiLogins)
-    .where(
-      and(
-        eq(ltiLogins.schoolId, key.schoolId),
-        eq(ltiLogins.stateHash, key.stateHash),
-        eq(ltiLogins.nonceHash, key.nonceHash),
-        eq(ltiLogins.bindingHash, key.bindingHash),
-        eq(ltiLogins.registrationId, key.registrationId),
-        eq(ltiLogins.targetLinkUri, key.targetLinkUri),
-        or(isNull(ltiLogins.deploymentHint), eq(ltiLogins.deploymentHint, key.deploymentId)),
-        gt(ltiLogins.expiresAt, now),
-      ),
-    )
-    .returning({ stateHash: ltiLogins.stateHash });
 }

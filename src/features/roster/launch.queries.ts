@@ -1,4 +1,4 @@
-import { eq, sql, type SQL } from 'drizzle-orm';
+import { eq, sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '../../infra/db.ts';
 import { LOCALES } from '../../infra/views.ts';
@@ -39,9 +39,9 @@ export type Visitor = z.output<typeof Visitor>;
  * login name finds somebody only whom statements told of by it and who never launched.
  */
 export const visitorExpression = (given: {
-  schoolId: string;
-  actorKey: string;
-  usernameKey: string | null;
+  schoolId: Placeholder;
+  actorKey: Placeholder;
+  usernameKey: Placeholder;
   courseId: SQL;
 }): SQL => sql`(
   select jsonb_build_object(
