@@ -90,8 +90,10 @@ async function proveWithoutCookie(req: Request, deps: Deps, sessionId: string): 
  * any other session, or of none, this says nothing.
  */
 async function leadToKey(req: Request, deps: Deps, sessionId: string): Promise<void> {
+  const { authorization, 'hx-request': part } = req.headers;
+  const byScript = authorization !== undefined || part !== undefined;
   const asksForPage = req.method === 'GET' && req.accepts(['json', 'html']) === 'html';
-  if (!asksForPage || req.headers['hx-request'] !== undefined || req.query['resumed'] !== undefined) return;
+  if (!asksForPage || byScript || req.query['resumed'] !== undefined) return;
   if (!isUuid(sessionId) || !(await findStoredVisit(deps.db, sessionId, deps.now()))) return;
   const base = deps.config.basePath + sessionPath(sessionId);
   const below = new URL(req.originalUrl, deps.config.publicUrl);
