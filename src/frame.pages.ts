@@ -35,7 +35,7 @@ const NAVIGATION: NavItem[] = [
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
-  { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'] },
+  { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'], also: ['/roster'] },
   { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
   { href: '/school', label: 'nav.school', roles: ['administrator'] },
   { href: '/lms', label: 'nav.lms', roles: ['administrator'] },

@@ -8,6 +8,7 @@ export type PagesRead =
   { kind: 'read'; pages: string[] } | { kind: 'refused'; status: number; headers: Headers; text: string };
 
 const LARGEST_PAGE = 5_000_000;
+const LARGEST_LIST = 50_000_000;
 
 /** Reads a list to its end: same site only, no loops. Throws a WaymarkError when it can't be followed. */
 export async function readPages(
@@ -17,6 +18,7 @@ export async function readPages(
 ): Promise<PagesRead> {
   const read: [string, ...string[]] = [request.url];
   const pages: string[] = [];
+  let size = 0;
   for (;;) {
     const answer: OutboundResponse = await caller.call(registration, {
       scope: request.scope,
@@ -27,6 +29,9 @@ export async function readPages(
     });
     if (answer.status !== 200) return { kind: 'refused', ...answer };
     pages.push(answer.text);
+    size += answer.text.length;
+    if (size > LARGEST_LIST)
+      throw new WaymarkError('outbound.tooLarge', 502, { host: new URL(request.url).host });
     const next = decideNextPage(read, answer.headers.get('link'));
     switch (next.kind) {
       case 'end':

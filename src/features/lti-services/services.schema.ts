@@ -10,10 +10,21 @@ export type GradingProgress = (typeof GRADING_PROGRESS)[number];
 export const GRADE_STATES = ['waiting', 'sent', 'dead'] as const;
 export type GradeState = (typeof GRADE_STATES)[number];
 
-/** What a roster's reading changed, counted. */
+/** What a roster's last good reading changed, counted, and what the next one needs to know. */
 export interface RosterChanges {
   joined: number;
   left: number;
   changed: number;
   members: number;
+  /** Listed, and no members here: who watches a learner, and the LMS's stand-ins. */
+  observers: number;
+  testUsers: number;
+  /** Entries without an id: while there are any, nobody is ended. */
+  nameless: number;
+  /** Staff it listed. */
+  staff: string[];
+  /** Most members were missing, first noticed `since`: believed when it stays so. */
+  doubt: { since: string; leaving: number; known: number } | null;
+  /** Readings that failed since. */
+  failures: number;
 }

@@ -29,3 +29,6 @@ export { rosterJobs } from './roster.jobs.ts';
 export { issuePass, newVisitKey } from './session-keys.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
 export { findCourse } from './people.queries.ts';
+export { reconcileMembers, type Reconciled } from './reconcile-members.ts';
+export { takeCourseRosterLock } from './reconcile-members.queries.ts';
+export type { RosterSnapshot, ToldMember } from './reconcile-members.schema.ts';

@@ -19,6 +19,7 @@ export interface PeopleRows {
     ownTalentType: TalentType | null;
     majorTalentType: TalentType | null;
     lastLaunchAt: Date | null;
+    groups: string[];
   }[];
   appointments: {
     id: string;
@@ -41,6 +42,8 @@ export interface PeopleRows {
   /** null: nothing was searched for. */
   found: { personId: string; name: string }[] | null;
   find: string;
+  /** Only this group's learners are to be shown; null: all. */
+  group: string | null;
   saved: boolean;
 }
 
@@ -50,6 +53,13 @@ export interface Option<T> {
 }
 const options = <T>(values: readonly T[], chosen: T | null): Option<T>[] =>
   values.map((value) => ({ value, selected: value === chosen }));
+
+/** A group or section as the LMS numbers it. */
+export interface GroupTag {
+  value: string;
+  kind: 'group' | 'section';
+  id: string;
+}
 
 export interface PeoplePage {
   inCourse: boolean;
@@ -69,7 +79,11 @@ export interface PeoplePage {
     category: LearnerCategory;
     categories: Option<LearnerCategory>[];
     lastLaunchAt: Date | null;
+    groups: GroupTag[];
   }[];
+  /** To choose from; empty where the LMS tells none. */
+  groups: (GroupTag & { selected: boolean })[];
+  groupChosen: boolean;
   staff: { name: string; role: CourseRole; lastLaunchAt: Date | null }[];
   unknownTalentType: number;
   appointments: {
@@ -100,10 +114,11 @@ export interface PeoplePage {
 
 export function presentPeople(rows: PeopleRows): PeoplePage {
   const inCourse = rows.courseId !== null;
+  const { group } = rows;
   const byName = new Intl.Collator('zh-CN', { numeric: true });
   const members = [...rows.members].sort((a, b) => byName.compare(a.name, b.name));
   const learners = members
-    .filter(({ role }) => role === 'learner')
+    .filter(({ role, groups }) => role === 'learner' && (group === null || groups.includes(group)))
     .map((member) => presentLearner(member, rows.course?.talentType ?? null));
   const scopes = (['course', 'school'] as const).filter(
     (scope) => appointableRoles(rows.roles, scope, inCourse).length > 0,
@@ -120,6 +135,8 @@ export function presentPeople(rows: PeopleRows): PeoplePage {
       })),
     },
     learners,
+    groups: groupChoices(rows),
+    groupChosen: group !== null,
     staff: members
       .filter(({ role }) => role !== 'learner')
       .map(({ name, role, lastLaunchAt }) => ({ name, role, lastLaunchAt })),
@@ -169,5 +186,22 @@ function presentLearner(
     category: member.category,
     categories: options(LEARNER_CATEGORIES, member.category),
     lastLaunchAt: member.lastLaunchAt,
+    groups: member.groups.map(presentGroup),
   };
+}
+
+/** Those of the learners, and the one asked for even where nobody is in it any more. */
+function groupChoices({ members, group }: PeopleRows): PeoplePage['groups'] {
+  const learners = members.filter(({ role }) => role === 'learner');
+  const values = new Set([...learners.flatMap(({ groups }) => groups), ...(group === null ? [] : [group])]);
+  const inOrder = new Intl.Collator('en', { numeric: true });
+  return [...values]
+    .sort((a, b) => inOrder.compare(a, b))
+    .map((value) => ({ ...presentGroup(value), selected: value === group }));
+}
+
+/** Stored as `group:<id>` and `section:<id>`. */
+function presentGroup(value: string): GroupTag {
+  const section = value.startsWith('section:');
+  return { value, kind: section ? 'section' : 'group', id: value.slice(value.indexOf(':') + 1) };
 }

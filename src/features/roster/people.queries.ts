@@ -22,6 +22,7 @@ export const selectMembers = (db: Database, key: CourseKey) =>
       ownTalentType: memberships.talentType,
       majorTalentType: majors.talentType,
       lastLaunchAt: memberships.lastLaunchAt,
+      groups: memberships.groups,
     })
     .from(memberships)
     .innerJoin(people, and(eq(people.schoolId, memberships.schoolId), eq(people.id, memberships.personId)))
@@ -131,6 +132,7 @@ export const selectStaff = (
                   eq(memberships.schoolId, people.schoolId),
                   eq(memberships.personId, people.id),
                   inArray(memberships.role, ['instructor', 'administrator']),
+                  eq(memberships.active, true),
                 ),
               ),
           ),

@@ -30,9 +30,13 @@ export const peopleRoutes = (deps: Deps): Route[] => [
     method: 'get',
     path: '/s/:sessionId/people',
     guard: requireAppointer,
-    query: z.object({ find: z.string().trim().max(100).default(''), saved: Ticked }),
+    query: z.object({
+      find: z.string().trim().max(100).default(''),
+      group: orNothing(z.string().max(300)).default(null),
+      saved: Ticked,
+    }),
     handle: async ({ who, query }) =>
-      page('roster/people', presentPeople(await readPeople(deps, who, query.find, query.saved))),
+      page('roster/people', presentPeople(await readPeople(deps, who, query))),
   }),
   route({
     method: 'post',
@@ -107,7 +111,11 @@ export const peopleRoutes = (deps: Deps): Route[] => [
   }),
 ];
 
-async function readPeople(deps: Deps, who: SignedIn, find: string, saved: boolean) {
+async function readPeople(
+  deps: Deps,
+  who: SignedIn,
+  { find, group, saved }: { find: string; group: string | null; saved: boolean },
+) {
   const { schoolId, courseId, roles } = who;
   const { db } = deps;
   const inCourse = courseId === null ? null : { schoolId, courseId };
@@ -122,6 +130,7 @@ async function readPeople(deps: Deps, who: SignedIn, find: string, saved: boolea
     invitations: await selectInvitations(db, { schoolId, courseId }),
     found: find === '' ? null : await selectStaff(db, { schoolId, find, limit: FOUND_SHOWN }),
     find,
+    group,
     saved,
   };
 }
