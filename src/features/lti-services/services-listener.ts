@@ -6,7 +6,7 @@ import { createGradeSender, gradeJob } from './send-grades.ts';
 import { tendLineItems, type LineItemListener } from './tend-line-items.ts';
 
 /** The launch's own answer goes first. */
-const SOON_MS = 250;
+const SOON_MS = 1000;
 
 export interface ServicesContributions {
   onLineItem: LineItemListener;
