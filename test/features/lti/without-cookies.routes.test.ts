@@ -173,6 +173,8 @@ describe('A launch without cookies', () => {
     ['no binding', () => Promise.resolve(null), 'binding_missing'],
     ['another login’s binding', async () => (await client.begin(platform)).binding, 'binding_wrong'],
   ])('is refused with %s, and burns nothing by it', async (_name, otherBinding, reason) => {
+    // Of many refusals in one minute a few are kept.
+    t.clock.advance(60_000);
     const begun = await client.begin(platform);
     const { code } = await hold(begun);
     const refused = await client.continue({ code, binding: await otherBinding() });
