@@ -1,8 +1,9 @@
-import { LTI, ROLE, type Claims } from '../support/test-platform.ts';
-import { replacePayload, without, type BadToken } from './lti-launch.forge.ts';
+import { LTI, ROLE, type Claims } from '../../support/test-platform.ts';
+import type { BadRow, GoodRow } from '../row.ts';
+import { replacePayload, without } from './forge.ts';
 
 /** 1EdTech LTI Advantage certification guide, "Known bad payloads", all twelve, under their own names. */
-export const OFFICIAL_BAD: BadToken[] = [
+export const OFFICIAL_BAD: BadRow[] = [
   { name: 'No KID Sent in JWT header', header: { kid: undefined }, reason: 'kid_missing' },
   { name: 'Incorrect KID in JWT header', header: { kid: 'imposter-key' }, reason: 'kid_unknown' },
   { name: 'Wrong LTI Version', claims: () => ({ [`${LTI}version`]: '11.3' }), reason: 'version_wrong' },
@@ -37,8 +38,8 @@ export const OFFICIAL_BAD: BadToken[] = [
   { name: 'user Claim Missing', claims: () => without('sub'), reason: 'sub_invalid' },
 ];
 
-/** The guide's valid launches: each for an instructor and for a student. */
-export const OFFICIAL_VALID: { name: string; claims: (role: 'Instructor' | 'Learner') => Claims }[] = [
+/** The guide's valid launches. */
+const VALID: { name: string; claims: (role: 'Instructor' | 'Learner') => Claims }[] = [
   { name: 'plain', claims: (role) => ({ [`${LTI}roles`]: [`${ROLE}membership#${role}`] }) },
   {
     name: 'multiple roles',
@@ -81,3 +82,15 @@ export const OFFICIAL_VALID: { name: string; claims: (role: 'Instructor' | 'Lear
     }),
   },
 ];
+
+/** Each for an instructor and for a student. */
+export const OFFICIAL_VALID: GoodRow[] = (['Instructor', 'Learner'] as const).flatMap((role) =>
+  VALID.map(({ name, claims }): GoodRow => {
+    const told = name !== 'no role' && name !== 'unknown role';
+    return {
+      name: `${role === 'Learner' ? 'Student' : role}: ${name}`,
+      claims: () => ({ sub: `valid-${role}`, ...claims(role) }),
+      as: { role: role === 'Instructor' && told ? 'instructor' : 'learner' },
+    };
+  }),
+);

@@ -1,20 +1,5 @@
-import { KeyObject, createHmac, createPublicKey, sign as signBytes } from 'node:crypto';
-import type { Reason } from '../../src/features/lti/refusal.rules.ts';
-import type { Claims, Header, TestPlatform } from '../support/test-platform.ts';
-
-/** A token that must be refused, although state, nonce and browser are right. */
-export interface BadToken {
-  name: string;
-  /** What differs from a good launch; `iat` is the good one's, in seconds. */
-  claims?: (iat: number) => Claims;
-  header?: Header;
-  /** Signed by a key that isn't the platform's. */
-  foreignKey?: true;
-  /** Makes another token of the good one. */
-  forge?: (token: string, platform: TestPlatform) => string;
-  reason: Reason;
-  status?: number;
-}
+import { KeyObject, createHmac, createPublicKey, generateKeyPairSync, sign as signBytes } from 'node:crypto';
+import type { Claims, TestPlatform } from '../../support/test-platform.ts';
 
 export const without = (...names: string[]) => Object.fromEntries(names.map((name) => [name, undefined]));
 
@@ -43,5 +28,13 @@ export function signedWithPublicKey(token: string, platform: TestPlatform): stri
 export function signedWithSha512(token: string, platform: TestPlatform): string {
   const body = `${encode({ alg: 'RS512', kid: platform.key.kid })}.${token.split('.')[1]}`;
   const signature = signBytes('RSA-SHA512', Buffer.from(body), KeyObject.from(platform.key.privateKey));
+  return `${body}.${signature.toString('base64url')}`;
+}
+
+/** With an elliptic key nobody published: what counts is that the algorithm is not taken. */
+export function signedWithEllipticKey(token: string, platform: TestPlatform): string {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const body = `${encode({ alg: 'ES256', kid: platform.key.kid })}.${token.split('.')[1]}`;
+  const signature = signBytes('SHA256', Buffer.from(body), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   return `${body}.${signature.toString('base64url')}`;
 }
