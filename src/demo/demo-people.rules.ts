@@ -15,6 +15,10 @@ export const TOOL_MODULE = 90;
 export const DEPLOYMENT_ID = '1';
 export const CLIENT_ID = 'waymark-demo';
 
+/** What the demo's Canvas calls the tool; its ids are long numbers. */
+export const CANVAS_CLIENT_ID = '10000000000101';
+export const CANVAS_DEPLOYMENT_ID = '101:5d1c2f7e9ab4';
+
 const ADMINISTRATOR_ID = 2;
 const TEACHER_ID = 3;
 const FIRST_LEARNER_ID = 101;

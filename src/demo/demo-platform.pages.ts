@@ -1,6 +1,8 @@
 import type { Locale } from '../infra/views.ts';
+import { COURSE_ID, type DemoUser } from './demo-people.rules.ts';
 import type { DeepLinked } from './platform/deep-linking-return.ts';
-import type { DemoUser } from './demo-people.rules.ts';
+import type { PlatformState } from './platform/platform-state.ts';
+import type { FaceName } from './platform/platform.schema.ts';
 import type { SampleCourse } from './sample-course.schema.ts';
 
 export interface Option {
@@ -30,18 +32,56 @@ export function presentPicker(users: readonly DemoUser[], label: Label, currentI
   };
 }
 
+const idOf = (users: readonly DemoUser[], kind: DemoUser['kind']) =>
+  users.find((user) => user.kind === kind)?.userId ?? null;
+
 export interface CoursePage extends Picker {
   teacherId: number | null;
   administratorId: number | null;
+  isMoodle: boolean;
+  /** Links to the tool in the course beside its main one. */
+  links: { title: string; url: string; graded: boolean }[];
+  /** Where a teacher adds contents, and what the LMS calls that place. */
+  adding: { label: string; url: string }[];
+  note: string;
   units: { number: number; title: Record<Locale, string>; tasks: Record<Locale, string>[] }[];
 }
 
-export function presentCourse(users: readonly DemoUser[], label: Label, course: SampleCourse): CoursePage {
-  const idOf = (kind: DemoUser['kind']) => users.find((user) => user.kind === kind)?.userId ?? null;
+export function presentCourse(given: {
+  face: FaceName;
+  users: readonly DemoUser[];
+  label: Label;
+  course: SampleCourse;
+  state: PlatformState;
+}): CoursePage {
+  const { face, users, label, course, state } = given;
+  const teacherId = idOf(users, 'teacher');
+  const links = [...state.links.values()].filter(({ courseId }) => courseId === String(COURSE_ID));
+  // Tools registered anew have entries of their own in Canvas's navigation.
+  const entries = face === 'canvas' ? [...state.tools.values()].slice(1).filter(({ active }) => active) : [];
+  const placements = face === 'moodle' ? ['content'] : ['link_selection', 'assignment_selection'];
   return {
     ...presentPicker(users, label, null),
-    teacherId: idOf('teacher'),
-    administratorId: idOf('administrator'),
+    teacherId,
+    administratorId: idOf(users, 'administrator'),
+    isMoodle: face === 'moodle',
+    links: [
+      ...entries.map(({ title, clientId }) => ({
+        title,
+        url: `/view?as=${teacherId}&client=${clientId}`,
+        graded: false,
+      })),
+      ...(face === 'moodle' ? links.slice(1) : links).map(({ id, title, lineItemId }) => ({
+        title,
+        url: `/view?as=${teacherId}&link=${id}`,
+        graded: lineItemId !== null,
+      })),
+    ],
+    adding: placements.map((name) => ({
+      label: `demo.add.${name}`,
+      url: `/view?as=${teacherId}&add=${name}`,
+    })),
+    note: `demo.note.${face}`,
     units: course.units.map(({ title, tasks }, index) => ({
       number: index + 1,
       title,
@@ -50,7 +90,66 @@ export function presentCourse(users: readonly DemoUser[], label: Label, course: 
   };
 }
 
-/** A form that the reader's browser sends on by itself, as Moodle hands over between itself and a tool. */
+export interface ViewPage extends Picker {
+  user: DemoUser;
+  /** Whether somebody else may look at the same. */
+  switches: boolean;
+  frameUrl: string;
+  linkId: string;
+  clientId: string;
+  toolOrigin: string;
+  /** Canvas keeps values for the tool. */
+  keepsData: boolean;
+}
+
+export function presentView(given: {
+  face: FaceName;
+  users: readonly DemoUser[];
+  label: Label;
+  user: DemoUser;
+  query: Readonly<Record<string, unknown>>;
+  toolOrigin: string;
+}): ViewPage {
+  const { face, users, label, user, query, toolOrigin } = given;
+  const kept = ['as', 'link', 'client', 'add', 'review', 'user', 'site'].flatMap((name): [string, string][] => {
+    const value = query[name];
+    return typeof value === 'string' ? [[name, value]] : [];
+  });
+  const asked = new Map(kept);
+  const path = face === 'moodle' ? '/mod/lti/launch.php' : '/launch';
+  return {
+    ...presentPicker(users, label, user.userId),
+    user,
+    switches: !['add', 'review', 'site'].some((name) => asked.has(name)),
+    frameUrl: `${path}?${new URLSearchParams(kept).toString()}`,
+    linkId: asked.get('link') ?? '',
+    clientId: asked.get('client') ?? '',
+    toolOrigin,
+    keepsData: face === 'canvas',
+  };
+}
+
+export interface SitePage {
+  launchUrl: string;
+  /** What this LMS calls the place above its courses. */
+  level: string;
+  tools: { title: string; clientId: string; deploymentId: string; active: boolean }[];
+}
+
+export function presentSite(face: FaceName, users: readonly DemoUser[], state: PlatformState): SitePage {
+  return {
+    launchUrl: `/view?as=${idOf(users, 'administrator')}&site=1`,
+    level: `demo.admin.level.${face}`,
+    tools: [...state.tools.values()].map(({ title, clientId, deploymentId, active }) => ({
+      title,
+      clientId,
+      deploymentId,
+      active,
+    })),
+  };
+}
+
+/** A form that the reader's browser sends on by itself, as LMSs hand over between themselves and a tool. */
 export interface PostPage {
   action: string;
   fields: { name: string; value: string }[];
@@ -65,7 +164,6 @@ export interface LinkedPage {
   message: string | null;
   /** Why nothing was taken, as an administrator would read it. */
   reason: string | null;
-  courseUrl: string;
 }
 
 export function presentLinked(outcome: DeepLinked): LinkedPage {
@@ -74,7 +172,6 @@ export function presentLinked(outcome: DeepLinked): LinkedPage {
         titles: outcome.links.map(({ title }) => title),
         message: outcome.message ?? outcome.error,
         reason: null,
-        courseUrl: '/',
       }
-    : { titles: [], message: null, reason: outcome.reason, courseUrl: '/' };
+    : { titles: [], message: null, reason: outcome.reason };
 }

@@ -6,7 +6,8 @@ import { ltiRegistrations } from '../features/lti/lti.tables.ts';
 import { loadCatalogue } from '../features/programme/index.ts';
 import { createSchool } from '../features/roster/index.ts';
 import { schools } from '../features/roster/roster.tables.ts';
-import { CLIENT_ID, DEPLOYMENT_ID } from './demo-people.rules.ts';
+import { CANVAS_CLIENT_ID, CANVAS_DEPLOYMENT_ID, CLIENT_ID, DEPLOYMENT_ID } from './demo-people.rules.ts';
+import type { RunningPlatform } from './platform/start-platform.ts';
 
 /** Whether the demo may move in: never beside a real school. */
 export async function mayRunDemo(deps: Deps): Promise<boolean> {
@@ -49,4 +50,29 @@ export async function ensureDemoSchool(
     }),
   );
   return { schoolId };
+}
+
+/** The school's trust in the demo's other LMS. */
+export async function ensureDemoCanvas(
+  deps: Deps,
+  { schoolId, platform }: { schoolId: string; platform: RunningPlatform },
+): Promise<void> {
+  const { issuer, addresses } = platform;
+  const [trusted] = await deps.db
+    .select({ id: ltiRegistrations.id })
+    .from(ltiRegistrations)
+    .where(and(eq(ltiRegistrations.issuer, issuer), eq(ltiRegistrations.clientId, CANVAS_CLIENT_ID)));
+  if (trusted) return;
+  await inTransaction(deps.db, (tx) =>
+    createRegistration(tx, deps, {
+      schoolId,
+      issuer,
+      clientId: CANVAS_CLIENT_ID,
+      authLoginUrl: addresses.authentication,
+      tokenUrl: addresses.token,
+      jwksUrl: addresses.keys,
+      family: 'canvas',
+      deploymentId: CANVAS_DEPLOYMENT_ID,
+    }),
+  );
 }

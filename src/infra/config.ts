@@ -68,7 +68,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demoPort: e.DEMO_PORT,
     allowedPrivateHosts: [
       ...e.ALLOWED_PRIVATE_HOSTS.split(',').filter(Boolean),
-      ...(demo ? [`127.0.0.1:${e.DEMO_PORT}`] : []),
+      // The demo has two LMSs, on ports that follow each other.
+      ...(demo ? [`127.0.0.1:${e.DEMO_PORT}`, `127.0.0.1:${e.DEMO_PORT + 1}`] : []),
     ],
   });
 }

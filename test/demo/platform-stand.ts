@@ -95,7 +95,7 @@ export async function aPlatformStand(face: FaceName): Promise<PlatformStand> {
       };
     },
     sign: (claims) =>
-      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: key.kid }).sign(key.privateKey),
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: stand.key.kid }).sign(stand.key.privateKey),
     async message(wanted) {
       const login = await platform.messages.begin({
         kind: 'resource',

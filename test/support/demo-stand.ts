@@ -2,16 +2,22 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startDemoPlatform, nameDemo } from '../../src/demo/demo-platform.ts';
-import { ensureDemoSchool } from '../../src/demo/demo-school.ts';
+import { ensureDemoCanvas, ensureDemoSchool } from '../../src/demo/demo-school.ts';
+import type { RunningPlatform } from '../../src/demo/platform/start-platform.ts';
 import { readSampleCourse } from '../../src/demo/read-sample-course.ts';
 import { createTestApp, type TestApp } from './app.ts';
 import { closeServer } from './test-platform.ts';
 
-/** The tool on http://localhost and the demo LMS on http://127.0.0.1: two sites to a browser. No learning records. */
+/** The tool on http://localhost and the demo's two LMSs on http://127.0.0.1: another site to a browser. No learning records. */
 export interface DemoStand {
   t: TestApp;
   toolUrl: string;
+  /** Like Moodle. */
   lmsUrl: string;
+  /** Like Canvas. */
+  canvasUrl: string;
+  moodle: RunningPlatform;
+  canvas: RunningPlatform;
   schoolId: string;
   close(): Promise<void>;
 }
@@ -24,26 +30,33 @@ export async function startDemoStand(): Promise<DemoStand> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const { views } = t.app.presentation;
-  const platform = await startDemoPlatform({
+  const lms = {
     views,
     toolUrl,
     port: 0,
     course: await readSampleCourse(),
-    progress: () => ({ sent: 0, total: 0, state: 'waiting' }),
+    progress: () => ({ sent: 0, total: 0, state: 'waiting' }) as const,
     play: () => Promise.resolve(false),
     now: t.deps.now,
-  });
+  };
+  const platform = await startDemoPlatform(lms);
+  const canvas = await startDemoPlatform({ ...lms, face: 'canvas', otherUrl: () => `${platform.url}/` });
   const { schoolId } = await ensureDemoSchool(t.deps, {
     issuer: platform.url,
     name: nameDemo(views).siteName,
   });
+  await ensureDemoCanvas(t.deps, { schoolId, platform: canvas.platform });
   return {
     t,
     toolUrl,
     lmsUrl: platform.url,
+    canvasUrl: canvas.url,
+    moodle: platform.platform,
+    canvas: canvas.platform,
     schoolId,
     close: async () => {
       await platform.close();
+      await canvas.close();
       await closeServer(server);
       await t.close();
     },

@@ -1,4 +1,4 @@
-import { createPassingPages } from '../../src/demo/carried-form.ts';
+import { createPassingPages } from '../../src/demo/demo-frame.ts';
 import type { MessageKind } from '../../src/demo/platform/message.schema.ts';
 import type { CarriedForm } from '../../src/demo/platform/messages.ts';
 import {
@@ -85,7 +85,7 @@ export async function aFace(
     now: t.deps.now,
     siteName: 'Test LMS',
     reach: (address) => address.replace(new URL(publicUrl).origin, origin),
-    pages: createPassingPages(t.app.presentation.views),
+    pages: createPassingPages(t.app.presentation.views, { face, otherUrl: () => null }),
     ...(given.issuer !== undefined && { issuer: given.issuer }),
   });
   const { state, url, issuer } = platform;

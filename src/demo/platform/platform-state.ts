@@ -56,11 +56,9 @@ export function opaqueId(kind: string, value: string): string {
 
 const resultKey = (lineItemId: string, userId: string) => `${lineItemId}/${userId}`;
 
-/** Ids below this are the demo's own to give. */
-const FIRST_NEW_ID = 1000;
-
-export function createState(face: FaceName, siteName: string): PlatformState {
-  let counter = FIRST_NEW_ID;
+/** Ids up to `lastId` are given by whoever fills the platform. */
+export function createState(face: FaceName, siteName: string, lastId: number): PlatformState {
+  let counter = lastId;
   const newId = () => String((counter += 1));
   const failures: { match: RegExp; answer: PlannedAnswer; left: number }[] = [];
   const state: PlatformState = {

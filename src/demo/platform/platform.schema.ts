@@ -64,7 +64,7 @@ export interface PlatformLineItem {
   submissionReview: SubmissionReview | null;
   locked: boolean;
   madeBy: 'platform' | 'tool';
-  /** Canvas: how many submissions one learner may make; null: any number. */
+  /** Canvas: how many submissions one learner may make; null: without end. */
   allowedAttempts: number | null;
   /** Moodle: a column made with an impossible maximum takes scores and keeps none. */
   losesScores: boolean;

@@ -28,13 +28,15 @@ export interface PlatformPages {
 
 export interface PlatformGiven {
   face: FaceName;
-  /** 0: any free one. */
+  /** 0: a free one. */
   port: number;
   now: () => Date;
   siteName: string;
   pages: PlatformPages;
   /** Hosted Canvas has one issuer for all schools; default: the platform's own origin. */
   issuer?: string;
+  /** The platform's own ids begin after it. */
+  lastId?: number;
   /** Where an address of the tool really is, for tests in which it listens elsewhere. */
   reach?: (address: string) => string;
   /** Sent with everything. */
@@ -88,7 +90,7 @@ export async function startPlatform(given: PlatformGiven): Promise<RunningPlatfo
     url,
     issuer: given.issuer ?? url,
     siteName,
-    state: createState(face, siteName),
+    state: createState(face, siteName, given.lastId ?? 1000),
     now,
     signer: await createSigner(),
     accessTokens: createAccessTokens(now),

@@ -28,3 +28,12 @@ for (const form of document.querySelectorAll('form[data-live]')) {
       text.hidden = text.dataset.played !== String(played);
   });
 }
+
+// A tool that registers itself says when it is done.
+for (const frame of document.querySelectorAll('iframe[data-registers]')) {
+  window.addEventListener('message', (event) => {
+    const isDone = event.data?.subject === 'org.imsglobal.lti.close';
+    if (isDone && event.source === frame.contentWindow && event.origin === frame.dataset.registers)
+      window.location.assign('/site');
+  });
+}
