@@ -71,7 +71,7 @@ export interface CaseStanding {
 export interface CaseChanges {
   level?: CaseLevel;
   state?: CaseState;
-  ownerPersonId?: string;
+  ownerPersonId?: string | null;
   dueAt?: Date;
   acknowledgedAt?: Date;
   actedAt?: Date | null;

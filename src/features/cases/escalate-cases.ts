@@ -5,6 +5,7 @@ import { decideEscalation, turnRed } from './case.rules.ts';
 import { findSupervisor } from './case-staff.queries.ts';
 import { getSchoolClock, selectOverdueCases, takeCase } from './cases.queries.ts';
 import { recordStep, updateCase } from './open-case.ts';
+import { settleCasesOfLeavers } from './settle-leavers.ts';
 
 /** Gives every case that nobody answered in its days to whoever answers for the course (R058). */
 export async function escalateDueCases(deps: Deps): Promise<void> {
@@ -41,4 +42,13 @@ async function escalateCase(
   }
 }
 
-export const caseJobs: Job[] = [{ name: 'escalate-cases', schedule: '5 * * * *', run: escalateDueCases }];
+export const caseJobs: Job[] = [
+  {
+    name: 'escalate-cases',
+    schedule: '5 * * * *',
+    async run(deps) {
+      await settleCasesOfLeavers(deps);
+      await escalateDueCases(deps);
+    },
+  },
+];

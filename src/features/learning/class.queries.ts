@@ -16,7 +16,7 @@ export async function selectClassVersion(db: Database, key: CourseKey): Promise<
     z.object({ version: z.string() }),
     sql`select md5(concat_ws('|',
       (select concat(count(*), sum(statements)) from learner_facts where ${course}),
-      (select concat(count(*), max(created_at)) from memberships where ${course}),
+      (select concat(count(*) filter (where active), ' ', max(created_at)) from memberships where ${course}),
       (select concat(count(*), max(decided_at)) from tier_decisions where ${course} and current),
       (select string_agg(concat(id, level, state), ',' order by id) from cases where ${course} and closed_at is null),
       (select max(coalesce(answered_at, requested_at)) from tier_reviews where ${course}),
@@ -87,8 +87,10 @@ export async function selectClassWarnings(
           (count(*) filter (where level = 'red'))::int as red,
           (count(*) filter (where acted_at is null and due_at < ${key.now.toISOString()}::timestamptz))::int as overdue,
           (count(*) filter (where subject_person_id is null))::int as "wholeClass"
-        from cases where school_id = ${key.schoolId}::uuid and course_id = ${key.courseId}::uuid
-          and kind = 'warning' and closed_at is null`,
+        from cases c where c.school_id = ${key.schoolId}::uuid and c.course_id = ${key.courseId}::uuid
+          and c.kind = 'warning' and c.closed_at is null and not exists (select 1 from memberships m
+            where m.school_id = c.school_id and m.course_id = c.course_id
+              and m.person_id = c.subject_person_id and not m.active)`,
   );
   return row ?? { yellow: 0, red: 0, overdue: 0, wholeClass: 0 };
 }

@@ -11,7 +11,8 @@ export interface OverviewKey {
 
 /**
  * Each course with its learners, those active in the last 7 days, and its warnings. `judged` counts warnings whose
- * answer is in or whose deadline is past; `answeredInTime` those of them answered before it.
+ * answer is in or whose deadline is past, not those about learners who left before it; `answeredInTime` those of them
+ * answered before it.
  */
 export const selectCourseOverviews = (db: Database, key: OverviewKey): Promise<CourseOverview[]> => {
   const now = sql`${key.now.toISOString()}::timestamptz`;
@@ -38,7 +39,8 @@ export const selectCourseOverviews = (db: Database, key: OverviewKey): Promise<C
             count(*) filter (where closed_at is null and level = 'yellow') as yellow,
             count(*) filter (where closed_at is null and level = 'red') as red,
             count(*) filter (where closed_at is null and acted_at is null and due_at < ${now}) as overdue,
-            count(*) filter (where acted_at is not null or due_at < ${now}) as judged,
+            count(*) filter (where acted_at is not null
+              or (due_at < ${now} and not (coalesce(outcome, '') = 'left_course' and closed_at <= due_at))) as judged,
             count(*) filter (where acted_at <= due_at) as in_time
           from cases where school_id = ${key.schoolId}::uuid and kind = 'warning'
           group by course_id) w on w.course_id = c.id

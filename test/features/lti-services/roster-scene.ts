@@ -60,7 +60,8 @@ export async function aRosterScene(t: TestApp, face: Face): Promise<RosterScene>
     )[0];
   const launch = async (userId: string) => {
     const answer = await face.launch(face.client(), userId);
-    if (answer.status !== 303) throw new Error(`The launch was answered with ${answer.status}: ${answer.body.slice(0, 600)}`);
+    if (answer.status !== 303)
+      throw new Error(`The launch was answered with ${answer.status}: ${answer.body.slice(0, 600)}`);
   };
   await launch(face.people.teacher.id);
   const { courseId } = await waitFor(sync);
