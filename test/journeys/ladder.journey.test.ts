@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { desc } from 'drizzle-orm';
 import { ltiLaunches } from '../../src/features/lti/login.tables.ts';
 import { findBarriers } from '../support/axe.ts';
-import { describeJourney, openBrowser, type Frame } from '../support/browser.ts';
-import { acceptNotice, goTo, openCourse } from '../support/course-visit.ts';
+import { describeJourney, openBrowser, type Frame, type Page } from '../support/browser.ts';
+import { acceptNotice, findTool, goTo, openCourse } from '../support/course-visit.ts';
 import { startDemoStand, type DemoStand } from '../support/demo-stand.ts';
 import { nameOf, noteAddresses, sessionOf, walkFivePages, withoutCookies } from '../support/ladder.ts';
 
@@ -16,6 +16,14 @@ const PASS = /[?&]pass=[\da-f-]{36}\.[\w-]{43}(?=&|$)/;
 
 const rungOf = async (stand: DemoStand) =>
   (await stand.t.deps.db.select().from(ltiLaunches).orderBy(desc(ltiLaunches.id)).limit(1))[0]?.bindingStore;
+const onCanvas = (stand: DemoStand) => ({ ...stand, lmsUrl: stand.canvasUrl });
+/** What the LMS's storage holds for the tool. */
+const platformKeys = async (page: Page) =>
+  (
+    await page
+      .mainFrame()
+      .evaluate<string[]>("Object.keys(sessionStorage).filter((key) => key.includes('waymark'))")
+  ).map((key) => key.slice(key.lastIndexOf('/') + 1));
 const storedKeys = (tool: Frame) =>
   tool.evaluate<string[]>("Object.keys(sessionStorage).filter((key) => key.startsWith('waymark'))");
 
@@ -133,6 +141,40 @@ describeJourney('A browser that gives no cookie back', () => {
     }
   });
 
+  test.each([
+    ['before the LMS is asked', '**/lti/login/begin', '[data-login]', /new window/],
+    ['after it answered', '**/lti/launch/continue', '[data-launch]', /not started in this browser window/],
+    ['on the way back to a page', '**/pass', '[data-visit]', /signed in/],
+  ])(
+    'says what it waits for, and what to do when a line fails: %s',
+    async (_name, address, waiting, words) => {
+      const { context, close } = await openBrowser();
+      try {
+        let fail = (): void => undefined;
+        const cut = new Promise<void>((resolve) => (fail = resolve));
+        await context.route(address, async (route) => {
+          await cut;
+          await route.abort();
+        });
+        const page = await context.newPage();
+        await page.goto(`${stand.lmsUrl}/view?as=116`);
+        const tool = await findTool(stand, page);
+        if (waiting === '[data-visit]') {
+          await tool.waitForURL(/\/privacy$/, { waitUntil: 'load' });
+          await tool.evaluate('location.reload()');
+        }
+        await tool.locator(waiting).waitFor();
+        expect(await findBarriers(tool)).toEqual([]);
+        fail();
+        await tool.locator('[data-failed]').waitFor();
+        expect(await tool.locator('main').innerText()).toMatch(words);
+        expect(await findBarriers(tool)).toEqual([]);
+      } finally {
+        await close();
+      }
+    },
+  );
+
   test('is refused a launch that another tab began', async () => {
     const { context, close } = await openBrowser();
     try {
@@ -158,12 +200,63 @@ describeJourney('A browser that gives no cookie back', () => {
   });
 });
 
+describeJourney('A platform whose storage doesn’t answer', () => {
+  let stand: DemoStand;
+  beforeAll(async () => {
+    stand = await startDemoStand();
+    withoutCookies(stand.t);
+  });
+  afterAll(() => stand.close());
+
+  test('is waited for in vain and for a short time; the frame’s own storage takes its place', async () => {
+    const { context, close } = await openBrowser();
+    try {
+      await context.route('**/post_message_forwarding', (route) => route.abort());
+      const { page, tool } = await openCourse(onCanvas(stand), context, 125);
+      await acceptNotice(tool);
+      expect(await rungOf(stand)).toBe('web');
+      expect(await platformKeys(page)).toEqual([]);
+      await goTo(tool, '/my-data');
+      expect(await nameOf(tool)).toMatch(/25$/);
+    } finally {
+      await close();
+    }
+  });
+});
+
 describeJourney('A browser that lets the frame keep nothing at all', () => {
   let stand: DemoStand;
   beforeAll(async () => {
     stand = await startDemoStand();
   });
   afterAll(() => stand.close());
+
+  test('stays in the frame by the platform’s storage, where there is one: five pages and a download', async () => {
+    const { context, close } = await openBrowser({
+      refusesCookiesIn: ['http://localhost:*', 'http://127.0.0.1:*'],
+    });
+    try {
+      const { page, tool } = await openCourse(onCanvas(stand), context, 123);
+      await acceptNotice(tool);
+      await expect(tool.evaluate('sessionStorage.length')).rejects.toThrow(/denied/);
+      expect(await rungOf(stand)).toBe('platform');
+      const session = sessionOf(tool);
+      const names = await walkFivePages(page, tool);
+      expect(names).toHaveLength(6);
+      for (const name of names) expect(name).toMatch(/23$/);
+      expect(sessionOf(tool)).toBe(session);
+      // Reloaded, the page finds its key there again; left, it takes it away.
+      await tool.evaluate('location.reload()');
+      await tool.waitForURL((url) => url.pathname.endsWith('/resume'), { waitUntil: 'commit' });
+      await tool.waitForURL(/\/my-data$/, { waitUntil: 'load' });
+      expect(await platformKeys(page)).toEqual([`waymark.visit.${session}`]);
+      await tool.locator('header form[action$="/leave"] button').click();
+      await tool.locator('[data-left]').waitFor();
+      await page.waitForFunction("!Object.keys(sessionStorage).some((key) => key.includes('waymark'))");
+    } finally {
+      await close();
+    }
+  });
 
   test('goes on in a new window: five pages and a download', async () => {
     const { context, close } = await openBrowser({
@@ -204,7 +297,7 @@ describeJourney('A browser that lets the frame keep nothing at all', () => {
   });
 });
 
-async function findFrame(page: Awaited<ReturnType<typeof openCourse>>['page']): Promise<Frame> {
+async function findFrame(page: Page): Promise<Frame> {
   const frame = page.frame({ name: 'contentframe' });
   if (!frame) throw new Error('The course page has no frame for the tool.');
   await frame.waitForURL(/\/privacy$/, { waitUntil: 'load' });
