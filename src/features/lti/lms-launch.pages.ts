@@ -1,5 +1,5 @@
 import { REASONS, refuse, type Reason } from './refusal.rules.ts';
-import type { RecordedLaunch } from './lms.queries.ts';
+import type { RecordedLaunch } from './lms.schema.ts';
 
 const ROLES = 'https://purl.imsglobal.org/spec/lti/claim/roles';
 const KNOWN_MESSAGES = ['LtiResourceLinkRequest', 'LtiDeepLinkingRequest', 'LtiSubmissionReviewRequest'];
@@ -75,5 +75,5 @@ function linesOf(value: unknown, path: string): { path: string; text: string }[]
     if (members.length === 0) return [{ path, text: '{}' }];
     return members.flatMap(([name, member]) => linesOf(member, path === '' ? name : `${path}.${name}`));
   }
-  return [{ path, text: typeof value === 'string' ? value : JSON.stringify(value ?? null) }];
+  return [{ path, text: typeof value === 'string' && value !== '' ? value : JSON.stringify(value ?? null) }];
 }

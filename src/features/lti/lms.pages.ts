@@ -1,7 +1,12 @@
 import { familyKey } from './registration.pages.ts';
-import type { RecordedLaunch, SchoolDeployment, SchoolRegistration } from './lms.queries.ts';
-import { SERVICES, type ServiceStatus } from './lms.schema.ts';
-import type { ListedKey } from './tool-keys.ts';
+import type { KeyState, PooledKey } from './key-pool.rules.ts';
+import {
+  SERVICES,
+  type RecordedLaunch,
+  type SchoolDeployment,
+  type SchoolRegistration,
+  type ServiceStatus,
+} from './lms.schema.ts';
 import { presentLaunchLine } from './lms-launch.pages.ts';
 import { toolAddresses } from './tool-config.rules.ts';
 
@@ -18,6 +23,8 @@ export function registrationState({
   if (pending) return active ? 'waiting' : 'refused';
   return active ? 'on' : 'off';
 }
+
+type ListedKey = PooledKey & { state: KeyState };
 
 export interface LmsFacts {
   publicUrl: string;
@@ -45,6 +52,7 @@ export function presentLms(facts: LmsFacts) {
     waiting:
       registrations.filter((one) => registrationState(one) === 'waiting').length +
       deployments.filter(({ approvedAt }) => approvedAt === null).length,
+    severalLms: registrations.length > 1,
     invitations: facts.invitations,
     addresses: toolAddresses(facts.publicUrl),
     launches: facts.launches.map(presentLaunchLine),

@@ -2,11 +2,9 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import { people } from '../roster/roster.tables.ts';
+import type { RecordedLaunch, SchoolDeployment, SchoolRegistration } from './lms.schema.ts';
 import { ltiLaunches } from './login.tables.ts';
 import { ltiDeployments, ltiRegistrations } from './lti.tables.ts';
-
-export type SchoolRegistration = typeof ltiRegistrations.$inferSelect;
-export type SchoolDeployment = typeof ltiDeployments.$inferSelect;
 
 /** Waiting ones first, then by age. */
 export async function selectSchoolRegistrations(
@@ -62,7 +60,6 @@ const LAUNCH = {
   at: ltiLaunches.at,
   issuer: ltiRegistrations.issuer,
 };
-export type RecordedLaunch = Awaited<ReturnType<typeof selectLaunches>>[number];
 
 const launches = (db: Database) =>
   db
@@ -81,7 +78,7 @@ const launches = (db: Database) =>
 export async function selectLaunches(
   db: Database,
   wanted: { schoolId: string; registrationId?: string; limit: number },
-) {
+): Promise<RecordedLaunch[]> {
   return launches(db)
     .where(
       and(

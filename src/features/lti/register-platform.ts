@@ -6,18 +6,17 @@ import { buildToolRegistration } from './dynamic-registration.rules.ts';
 import {
   checkConfigurationUrl,
   refuseRegistration,
-  type OpenIdConfiguration,
   type RegistrationRefusal,
 } from './openid-configuration.rules.ts';
-import { judgeRegistrationInvitation, type InvitationVerdict } from './registration-invitation.rules.ts';
+import { judgeRegistrationInvitation } from './registration-invitation.rules.ts';
 import {
   countRegistrationsOfIssuer,
   findRegistrationInvitation,
   returnRegistrationInvitation,
   takeRegistrationInvitation,
-  type RegistrationInvitation,
 } from './registration.queries.ts';
-import { savePlatformRegistration, type SavedRegistration } from './save-platform-registration.ts';
+import type { NoInvitation, ReadyToRegister, Registered, SavedRegistration } from './registration.schema.ts';
+import { savePlatformRegistration } from './save-platform-registration.ts';
 import type { ToolWords } from './tool-config.rules.ts';
 
 /** What an LMS sends along when it opens a registration link. */
@@ -28,19 +27,6 @@ export interface RegistrationRequest {
   configurationUrl: string | undefined;
   /** The platform's, `registration_token`: never logged, never stored. */
   registrationToken: string;
-}
-
-export interface NoInvitation {
-  kind: 'noInvitation';
-  verdict: Exclude<InvitationVerdict, 'open'>;
-}
-
-export interface ReadyToRegister {
-  kind: 'ready';
-  invitation: RegistrationInvitation;
-  configuration: OpenIdConfiguration;
-  /** Registrations of this school that name the issuer already. */
-  known: number;
 }
 
 /** Everything short of doing it, for the page that asks. */
@@ -60,12 +46,6 @@ export async function prepareRegistration(
   const { configuration } = read;
   const known = await countRegistrationsOfIssuer(deps.db, invitation.schoolId, configuration.issuer);
   return { kind: 'ready', invitation, configuration, known };
-}
-
-export interface Registered extends SavedRegistration {
-  kind: 'registered';
-  invitation: RegistrationInvitation;
-  configuration: OpenIdConfiguration;
 }
 
 /**

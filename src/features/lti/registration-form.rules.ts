@@ -4,8 +4,7 @@ import { platformAddresses } from './platform-addresses.rules.ts';
 /** Kinds of LMS the form offers; of others all addresses have to be told. */
 export const FORM_FAMILIES = ['moodle', 'canvas', 'other'] as const;
 export const ADDRESS_FIELDS = ['authLoginUrl', 'tokenUrl', 'jwksUrl'] as const;
-const FIELDS = ['issuer', 'clientId', ...ADDRESS_FIELDS, 'deploymentId'] as const;
-export type RegistrationField = (typeof FIELDS)[number];
+export type RegistrationField = 'issuer' | 'clientId' | (typeof ADDRESS_FIELDS)[number] | 'deploymentId';
 
 export type RegistrationForm = Record<RegistrationField, string> & {
   family: (typeof FORM_FAMILIES)[number];
@@ -42,9 +41,17 @@ export function checkRegistrationForm(form: RegistrationForm, allowedHosts: stri
   note('issuer', addressProblem(form.issuer, allowedHosts, 255));
   note('clientId', form.clientId === '' ? 'missing' : form.clientId.length > 255 ? 'tooLong' : null);
   note('deploymentId', form.deploymentId.length > 255 ? 'tooLong' : null);
-  for (const field of ADDRESS_FIELDS)
+  for (const field of ADDRESS_FIELDS) {
+    // What follows from a wrong issuer needs no complaint of its own.
+    if (problems.issuer && follows(form, field)) continue;
     note(field, form[field] === '' ? 'mustBeTold' : addressProblem(form[field], allowedHosts, 2000));
+  }
   return problems;
+}
+
+function follows(form: RegistrationForm, field: (typeof ADDRESS_FIELDS)[number]): boolean {
+  if (form[field] === '') return form.family !== 'other';
+  return URL.canParse(form.issuer) && platformAddresses(form.family, form.issuer)?.[field] === form[field];
 }
 
 function addressProblem(address: string, allowedHosts: string[], longest: number): FieldProblem | null {

@@ -1,6 +1,6 @@
-import type { Registered, ReadyToRegister } from './register-platform.ts';
 import { scopesToAsk } from './dynamic-registration.rules.ts';
 import type { OpenIdConfiguration, RegistrationRefusal } from './openid-configuration.rules.ts';
+import type { ReadyToRegister, Registered } from './registration.schema.ts';
 
 /** LMSs whose name and next steps we know; the words are `lti.family.<name>` in views/locales. */
 export const FAMILIES = ['moodle', 'canvas'] as const;

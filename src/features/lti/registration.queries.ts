@@ -3,14 +3,7 @@ import type { Database } from '../../infra/db.ts';
 import { memberships, schools } from '../roster/roster.tables.ts';
 import { ltiRegistrationInvitations } from './login.tables.ts';
 import { ltiRegistrations } from './lti.tables.ts';
-
-export interface RegistrationInvitation {
-  schoolId: string;
-  id: string;
-  schoolName: string;
-  usedAt: Date | null;
-  expiresAt: Date;
-}
+import type { RegistrationInvitation } from './registration.schema.ts';
 
 /** The link somebody came with, in any school: it tells the school. */
 export async function findRegistrationInvitation(

@@ -6,8 +6,9 @@ import { anyone } from '../roster/index.ts';
 import { buildCanvasConfig } from './canvas-config.rules.ts';
 import { createRegistrationDesk } from './dynamic-registration.client.ts';
 import type { RegistrationRefusal } from './openid-configuration.rules.ts';
-import { prepareRegistration, registerPlatform, type NoInvitation } from './register-platform.ts';
+import { prepareRegistration, registerPlatform } from './register-platform.ts';
 import type { Registrations } from './registration-cache.ts';
+import type { NoInvitation } from './registration.schema.ts';
 import { REGISTRATION_INVITATION_DAYS } from './registration-invitation.rules.ts';
 import {
   originsOf,

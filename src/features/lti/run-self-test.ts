@@ -1,13 +1,8 @@
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { createOutbound } from '../../infra/outbound.ts';
-import {
-  findSchoolRegistration,
-  selectLaunches,
-  selectSchoolDeployments,
-  type SchoolRegistration,
-} from './lms.queries.ts';
-import type { ProbeToken } from './lms.schema.ts';
+import { findSchoolRegistration, selectLaunches, selectSchoolDeployments } from './lms.queries.ts';
+import type { ProbeToken, SchoolRegistration } from './lms.schema.ts';
 import { probeKeySet } from './self-test.client.ts';
 import { judgeSelfTest, type TestLine } from './self-test.rules.ts';
 import { SCOPES } from './tool-config.rules.ts';

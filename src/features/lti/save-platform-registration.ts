@@ -6,13 +6,7 @@ import { scopesToAsk, type PlatformAnswer } from './dynamic-registration.rules.t
 import { ltiRegistrationInvitations } from './login.tables.ts';
 import { ltiDeployments, ltiRegistrations } from './lti.tables.ts';
 import type { OpenIdConfiguration } from './openid-configuration.rules.ts';
-
-export interface SavedRegistration {
-  registrationId: string;
-  /** updated: the same client of the same school registered again; its approval stands. */
-  outcome: 'created' | 'updated';
-  pending: boolean;
-}
+import type { SavedRegistration } from './registration.schema.ts';
 
 /** Keeps what a platform and we agreed on; null when its client belongs to another school. */
 export async function savePlatformRegistration(

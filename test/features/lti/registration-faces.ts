@@ -101,15 +101,15 @@ export async function aRegisteringMoodle(): Promise<RegisteringMoodle> {
     const chunks: Buffer[] = [];
     req.on('data', (chunk: Buffer) => chunks.push(chunk));
     req.on('end', () => {
-      const text = Buffer.concat(chunks).toString();
-      const body = text === '' ? null : (JSON.parse(text) as Json);
+      const isJson = req.headers['content-type'] === 'application/json';
+      const body = isJson ? (JSON.parse(Buffer.concat(chunks).toString()) as Json) : null;
       moodle.asked.push({ path: req.url ?? '', authorization: req.headers.authorization, body });
       const answer = (status: number, content: unknown) =>
         res
           .writeHead(status, { 'content-type': 'application/json' })
           .end(typeof content === 'string' ? content : JSON.stringify(content));
-      if (req.method === 'GET') {
-        answer(200, moodle.configuration);
+      if (!isJson) {
+        answer(req.method === 'GET' ? 200 : 400, moodle.configuration);
         return;
       }
       void moodle.hold.then(() => {

@@ -243,8 +243,8 @@ describe('an LMS that is not what it seems', () => {
 
 describe('Canvas’s configuration', () => {
   it('is served for the real host', async () => {
-    const { body } = await request(test.app.express).get('/lti/config/canvas.json').expect(200);
-    expect(body).toMatchObject({
+    const { text } = await request(test.app.express).get('/lti/config/canvas.json').expect(200);
+    expect(JSON.parse(text)).toMatchObject({
       oidc_initiation_url: 'http://localhost:3300/lti/login',
       public_jwk_url: 'http://localhost:3300/lti/jwks',
     });
