@@ -78,11 +78,14 @@ function createTokens(deps: Deps, outbound: Outbound) {
   const asking = new Map<string, Promise<AccessToken>>();
 
   async function ask(key: string, registration: CallingRegistration, scopes: string[]): Promise<AccessToken> {
-    const token = await requestToken(deps, outbound, registration, scopes);
-    const missing = scopes.find((scope) => !token.granted.includes(scope));
+    const token = await requestToken(deps, outbound, registration, scopes).catch((error: unknown) => {
+      // Some grant what they may, others refuse the whole request.
+      const refused = error instanceof WaymarkError && error.replacements['reason'] === 'invalid_scope';
+      throw refused ? scopeMissing(scopes) : error;
+    });
+    const missing = scopes.filter((scope) => !token.granted.includes(scope));
     // Not kept: an administrator who grants it now is not kept waiting for an hour.
-    if (missing !== undefined)
-      throw new WaymarkError('services.scopeMissing', 502, { scope: missing.replace(/^.*\//, '') });
+    if (missing.length > 0) throw scopeMissing(missing);
     kept.set(key, {
       token,
       usableUntilMs: deps.now().getTime() + (token.lifeSeconds - LEEWAY_SECONDS) * 1000,
@@ -110,6 +113,11 @@ function createTokens(deps: Deps, outbound: Outbound) {
     },
   };
 }
+
+const scopeMissing = (scopes: string[]): WaymarkError =>
+  new WaymarkError('services.scopeMissing', 502, {
+    scope: scopes.map((scope) => scope.replace(/^.*\//, '')).join(', '),
+  });
 
 const sorted = (scopes: readonly string[]): string[] => [...new Set(scopes)].sort();
 

@@ -22,8 +22,8 @@ export function createServicesListener(deps: Deps, { onLineItem }: ServicesContr
   const tend = async (news: LaunchNews) => {
     waiting.delete(news.courseId);
     await tendLineItems(deps, news, onLineItem);
-    // The services are told anew: what they lacked may be granted now.
-    if (news.newContext && (await reviveGrades(deps, news)) > 0) createGradeSender(deps).sendSoon();
+    // What the services lacked before may be granted now.
+    if ((await reviveGrades(deps, news)) > 0) createGradeSender(deps).sendSoon();
   };
   const enqueue = (news: LaunchNews) => {
     queue = queue

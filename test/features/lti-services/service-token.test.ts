@@ -88,12 +88,13 @@ describe('a call to a platform', () => {
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       scope: `${LINEITEM} ${SCORE}`,
     });
-    const { body: keys } = await request(t.app.express).get('/lti/jwks');
-    const { payload } = await jwtVerify(
-      form.get('client_assertion') ?? '',
-      createLocalJWKSet(keys as JSONWebKeySet),
-      { issuer: 'client-1', subject: 'client-1', audience: `${origin}/token`, currentDate: t.clock.now },
-    );
+    const keys = (await request(t.app.express).get('/lti/jwks')).body as JSONWebKeySet;
+    const { payload } = await jwtVerify(form.get('client_assertion') ?? '', createLocalJWKSet(keys), {
+      issuer: 'client-1',
+      subject: 'client-1',
+      audience: `${origin}/token`,
+      currentDate: t.clock.now,
+    });
     expect(payload.jti).toBeTruthy();
     // Moodle's token endpoint allows its clock no second behind ours.
     expect(payload.iat).toBeLessThan(t.clock.now.getTime() / 1000);
@@ -142,6 +143,11 @@ describe('a call to a platform', () => {
     });
     tokenAnswer = granting(`${LINEITEM} ${SCORE}`);
     expect((await call([SCORE, LINEITEM])).status).toBe(200);
+  });
+
+  it('says so, too, when the platform refuses the whole request for it', async () => {
+    tokenAnswer = { status: 400, body: '{"error":"invalid_scope"}' };
+    await expect(call([SCORE])).rejects.toMatchObject({ id: 'services.scopeMissing' });
   });
 
   it('follows to no other address than the one asked', async () => {
