@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
-import { people, serviceStages } from '../../../src/features/roster/roster.tables.ts';
+import { syncRoster } from '../../../src/features/lti-services/sync-roster.ts';
+import { memberships, people, serviceStages } from '../../../src/features/roster/roster.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aFace, SCOPES, type Face, type FaceName } from '../../support/faces.ts';
 import { aRosterScene, waitFor, type RosterScene } from './roster-scene.ts';
@@ -309,6 +310,35 @@ describe('a reading that fails', () => {
     const outcomes = await Promise.all([read(), read(), read()]);
     expect(outcomes).toEqual(Array(3).fill({ kind: 'read', problem: null }));
     expect(asked(MEMBERSHIPS)).toBe(before + 1);
+  });
+});
+
+describe('two processes', () => {
+  it('that read the same new course at a time make each person once, while learners launch', async () => {
+    const { face, key, courseId, members, launch } = await scene('moodle');
+    for (let number = 0; number < 40; number += 1)
+      face.state.addUser({
+        id: String(2000 + number),
+        username: `new${number}`,
+        name: `New ${number}`,
+        roles: { '11': 'learner' },
+      });
+    const wish = { actorPersonId: null, trusted: false };
+    const [first, second] = await Promise.all([
+      syncRoster({ ...t.deps }, key, wish),
+      syncRoster({ ...t.deps }, key, wish),
+      launch('2003'),
+      launch('2017'),
+    ]);
+    expect([first, second]).toEqual(Array(2).fill({ kind: 'read', problem: null }));
+    const known = await members();
+    for (let number = 0; number < 40; number += 1)
+      expect(known.get(String(2000 + number))).toMatchObject({ role: 'learner', active: true });
+    const rows = await t.deps.db
+      .select({ personId: memberships.personId })
+      .from(memberships)
+      .where(eq(memberships.courseId, courseId));
+    expect(rows).toHaveLength(64 + 40);
   });
 });
 
