@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PGlite } from '@electric-sql/pglite';
-import { sql, type Query, type SQL, type SQLWrapper } from 'drizzle-orm';
+import { Param, is, sql, type Query, type SQL, type SQLWrapper } from 'drizzle-orm';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { PgDialect, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core';
@@ -102,35 +102,110 @@ export async function selectRows<S extends z.ZodType>(
 }
 
 /**
- * A large query that is asked often. Its text is made once per process and PostgreSQL plans it once per connection, which
+ * A query that is asked often. Its text is made once per process and PostgreSQL plans it once per connection, which
  * costs more than running it; `query` writes its values as `sql.placeholder(…)`, given by name at each call.
  */
 export function prepareQuery<S extends z.ZodType>(name: string, row: S, query: () => SQL) {
-  let compiled: Query | undefined;
+  let text: Query | undefined;
   return async (db: Database, values: Record<string, unknown>): Promise<z.output<S>[]> => {
-    compiled ??= new PgDialect().sqlToQuery(query());
-    const { session } = db._;
-    const result = await session.prepareQuery(compiled, undefined, name, false).execute(values);
-    return (result as { rows: unknown[] }).rows.map((value) => row.parse(value));
+    text ??= makeText(query());
+    return (await runPrepared(db, name, text, values)).map((value) => row.parse(value));
   };
 }
+
+const dialect = new PgDialect();
+
+/** A text with places for values; Drizzle's encoders of columns don't expect a null there. */
+function makeText(query: SQL): Query {
+  const { params, ...text } = dialect.sqlToQuery(query);
+  const nullable = ({ value, encoder }: Param) =>
+    new Param(value, {
+      mapToDriverValue: (given: unknown) => (given === null ? null : encoder.mapToDriverValue(given)),
+    });
+  return { ...text, params: params.map((param) => (is(param, Param) ? nullable(param) : param)) };
+}
+
+async function runPrepared(
+  db: Database,
+  name: string,
+  text: Query,
+  values: Record<string, unknown>,
+): Promise<unknown[]> {
+  const result = await db._.session.prepareQuery(text, undefined, name, false).execute(values);
+  return (result as { rows: unknown[] }).rows;
+}
+
+/** One write of several that go together. */
+export interface FrequentWrite {
+  name: string;
+  values: Record<string, unknown>;
+  build(db: Database, values: Record<string, unknown>): SQLWrapper;
+}
+
+/**
+ * A write that is made often: where all that go together are such, their text is made once and planned once. `build`
+ * passes its values on and doesn't look at them, since stand-ins take their place when the text is made.
+ */
+export const frequentWrite =
+  <V extends object>(name: string, build: (db: Database, values: V) => SQLWrapper) =>
+  (values: V): FrequentWrite => ({
+    name,
+    values: Object.fromEntries(Object.entries(values)),
+    build: (db, given) => build(db, given as V),
+  });
+
+const Written = z.object({ written: z.array(z.number()) });
+const texts = new Map<string, Query>();
 
 /**
  * Several writes as one statement, so in one round trip; each must be `returning` something. All see the database as
  * it was before, and foreign keys are checked after the last. Returns how many rows each wrote.
  */
-export async function writeTogether(tx: Database, writes: SQLWrapper[]): Promise<number[]> {
+export async function writeTogether(tx: Database, writes: (SQLWrapper | FrequentWrite)[]): Promise<number[]> {
   if (writes.length === 0) return [];
+  const frequent = writes.filter((write): write is FrequentWrite => 'build' in write);
+  const [row] =
+    frequent.length === writes.length
+      ? await writeFrequent(tx, frequent)
+      : (
+          (await tx.execute(
+            joinWrites(writes.map((write) => ('build' in write ? write.build(tx, write.values) : write))),
+          )) as { rows: unknown[] }
+        ).rows;
+  return Written.parse(row).written;
+}
+
+function joinWrites(writes: SQLWrapper[]): SQL {
   const name = (index: number) => sql.identifier(`write_${index}`);
   const parts = writes.map((write, index) => sql`${name(index)} as (${write.getSQL()})`);
   const counts = writes.map((_, index) => sql`(select count(*)::int from ${name(index)})`);
-  const [row] = await selectRows(
-    tx,
-    z.object({ written: z.array(z.number()) }),
-    sql`with ${sql.join(parts, sql`, `)} select json_build_array(${sql.join(counts, sql`, `)}) as written`,
-  );
-  return row?.written ?? [];
+  return sql`with ${sql.join(parts, sql`, `)} select json_build_array(${sql.join(counts, sql`, `)}) as written`;
 }
+
+function writeFrequent(tx: Database, writes: FrequentWrite[]): Promise<unknown[]> {
+  const name = `write_${writes.map((write) => write.name).join('_')}`;
+  let text = texts.get(name);
+  if (!text) {
+    const built = writes.map((write, index) =>
+      write.build(
+        tx,
+        rename(write.values, (key) => [key, sql.placeholder(`${index}.${key}`)]),
+      ),
+    );
+    text = makeText(joinWrites(built));
+    texts.set(name, text);
+  }
+  const values = writes.map((write, index) =>
+    rename(write.values, (key, value) => [`${index}.${key}`, value]),
+  );
+  return runPrepared(tx, name, text, Object.assign({}, ...values) as Record<string, unknown>);
+}
+
+const rename = (
+  values: Record<string, unknown>,
+  to: (key: string, value: unknown) => [string, unknown],
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => to(key, value)));
 
 /** Many rows in one parameter: `from jsonb_to_recordset(${asJson(rows)}) …` (faster than arrays, one statement whatever the count). */
 export const asJson = (rows: unknown): SQL => sql`${JSON.stringify(rows)}::jsonb`;

@@ -199,7 +199,9 @@ async function send(
       return;
     }
     case 'redirect':
-      res.redirect(303, reply.to.startsWith('/') ? await addressOf(who, reply.to) : reply.to);
+      // No body: nobody reads it, and Express would negotiate its type.
+      res.status(303).location(reply.to.startsWith('/') ? await addressOf(who, reply.to) : reply.to);
+      res.end();
       return;
     case 'json':
       res.json(reply.body);

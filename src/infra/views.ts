@@ -85,7 +85,8 @@ function createTranslations(): (locale: Locale) => TFunction {
     interpolation: { escapeValue: false },
     resources: Object.fromEntries(LOCALES.map((locale) => [locale, { translation: readLocale(locale) }])),
   });
-  return (locale) => instance.getFixedT(locale);
+  const fixed = new Map(LOCALES.map((locale) => [locale, instance.getFixedT(locale)]));
+  return (locale) => fixed.get(locale) ?? instance.getFixedT(locale);
 }
 
 function findTemplates(folder: string): string[] {
@@ -98,8 +99,18 @@ function findTemplates(folder: string): string[] {
 type Options = Omit<Handlebars.HelperOptions, 'data'> & { data: { locale: Locale; timeZone: string } };
 
 function registerHelpers(handlebars: typeof Handlebars, translate: (locale: Locale) => TFunction): void {
-  const format = (options: Options, style: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(options.data.locale, { timeZone: options.data.timeZone, ...style });
+  // Making a formatter costs more than a whole page of using it.
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  const format = ({ data: { locale, timeZone } }: Options, style: Intl.DateTimeFormatOptions) => {
+    const key = JSON.stringify([locale, timeZone, style]);
+    const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...style });
+    formats.set(key, made);
+    return made;
+  };
+  const numbers = (style: Intl.NumberFormatOptions) => {
+    const made = new Map(LOCALES.map((locale) => [locale, new Intl.NumberFormat(locale, style)]));
+    return (value: number, { data: { locale } }: Options) => made.get(locale)?.format(value) ?? String(value);
+  };
   handlebars.registerHelper({
     t: (key: string, options: Options) =>
       translate(options.data.locale)(key, options.hash as Record<string, string>),
@@ -121,12 +132,8 @@ function registerHelpers(handlebars: typeof Handlebars, translate: (locale: Loca
     weekday: (at: Date, options: Options) => format(options, { weekday: 'short' }).format(at),
     /** One language of a text that data carries in both. */
     text: (value: Record<Locale, string>, options: Options) => value[options.data.locale],
-    number: (value: number, options: Options) =>
-      new Intl.NumberFormat(options.data.locale, { maximumFractionDigits: 1 }).format(value),
-    percent: (value: number, options: Options) =>
-      new Intl.NumberFormat(options.data.locale, { style: 'percent', maximumFractionDigits: 0 }).format(
-        value,
-      ),
+    number: numbers({ maximumFractionDigits: 1 }),
+    percent: numbers({ style: 'percent', maximumFractionDigits: 0 }),
     iso: (at: Date) => at.toISOString(),
     json: (value: unknown) => JSON.stringify(value, null, 2),
     eq: (a: unknown, b: unknown) => a === b,

@@ -1,6 +1,6 @@
 import type { SQLWrapper } from 'drizzle-orm';
 import { auditWrite } from '../../infra/audit.ts';
-import { writeTogether, type Database } from '../../infra/db.ts';
+import { frequentWrite, writeTogether, type Database, type FrequentWrite } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import type { RecordedLaunch } from '../roster/index.ts';
 import type { Entry } from './enter-launch.ts';
@@ -74,10 +74,10 @@ export async function recordPlatformWord(
     ...context,
     ...link.writes,
     ...deepLinkingWrites(tx, deps, accepted),
-    ...launchWrites(tx, deps, accepted),
+    ...launchWrites(deps, accepted),
   ]);
   if (!launch.context || recorded.courseId === null) return null;
-  if (context.length === 0 && link.tied === null) return null;
+  if (context.length === 0 && link.writes.length === 0) return null;
   return {
     schoolId: registration.schoolId,
     registrationId: registration.id,
@@ -203,24 +203,26 @@ function deepLinkingWrites(tx: Database, deps: Deps, { entry, recorded }: Accept
   ];
 }
 
-function launchWrites(tx: Database, deps: Deps, { entry, recorded }: Accepted): SQLWrapper[] {
+const writeLaunch = frequentWrite('launch', (db, launch: typeof ltiLaunches.$inferSelect) =>
+  db.insert(ltiLaunches).values(launch).returning({ id: ltiLaunches.id }),
+);
+
+function launchWrites(deps: Deps, { entry, recorded }: Accepted): FrequentWrite[] {
   const { registration, launch, claims } = entry.checked;
   return [
-    tx
-      .insert(ltiLaunches)
-      .values({
-        schoolId: registration.schoolId,
-        id: deps.newId(),
-        registrationId: registration.id,
-        messageType: launch.message.type,
-        deploymentId: launch.deploymentId,
-        personId: recorded.personId,
-        courseId: recorded.courseId,
-        claims: redactClaims(claims),
-        bindingStore: entry.bindingStore,
-        requestId: entry.requestId,
-        at: deps.now(),
-      })
-      .returning({ id: ltiLaunches.id }),
+    writeLaunch({
+      schoolId: registration.schoolId,
+      id: deps.newId(),
+      registrationId: registration.id,
+      refusal: null,
+      messageType: launch.message.type,
+      deploymentId: launch.deploymentId,
+      personId: recorded.personId,
+      courseId: recorded.courseId,
+      claims: redactClaims(claims),
+      bindingStore: entry.bindingStore,
+      requestId: entry.requestId,
+      at: deps.now(),
+    }),
   ];
 }

@@ -1,9 +1,10 @@
-import { and, eq, type SQLWrapper } from 'drizzle-orm';
-import type { Database } from '../../infra/db.ts';
+import { and, eq, sql, type SQLWrapper } from 'drizzle-orm';
+import { frequentWrite, type Database, type FrequentWrite } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { putOwnIdentity, type Visitor } from './launch.queries.ts';
 import type { LaunchRecord, LaunchedCourse } from './launch-record.schema.ts';
 import { courses, identities, memberships, people, personKeys, serviceStages } from './roster.tables.ts';
+import { sessions } from './sessions.tables.ts';
 
 // The writes of a launch, prepared to be made in one statement (`record-launch.ts`).
 
@@ -17,7 +18,8 @@ export const ownIdentity = (tx: Database, deps: Deps, launch: LaunchRecord, pers
     createdAt: deps.now(),
   });
 
-export const nameless = (launch: Pick<LaunchRecord, 'username' | 'subject'>) => launch.username ?? `#${launch.subject.slice(0, 12)}`;
+export const nameless = (launch: Pick<LaunchRecord, 'username' | 'subject'>) =>
+  launch.username ?? `#${launch.subject.slice(0, 12)}`;
 
 export function newPerson(tx: Database, deps: Deps, launch: LaunchRecord, personId: string): SQLWrapper[] {
   const { schoolId } = launch;
@@ -112,6 +114,29 @@ export function courseWrites(
   ];
 }
 
+type ToldMember = Omit<typeof memberships.$inferSelect, 'talentType' | 'active'>;
+
+const writeMember = frequentWrite('member', (db, told: ToldMember) =>
+  db
+    .insert(memberships)
+    .values({ ...told, active: true })
+    .onConflictDoUpdate({
+      target: [memberships.schoolId, memberships.courseId, memberships.personId],
+      set: {
+        role: sql`excluded.role`,
+        groups: sql`excluded.groups`,
+        toldBy: sql`excluded.told_by`,
+        active: true,
+        lastLaunchAt: sql`excluded.last_launch_at`,
+      },
+    })
+    .returning({ role: memberships.role }),
+);
+
+export const writeSession = frequentWrite('session', (db, session: typeof sessions.$inferSelect) =>
+  db.insert(sessions).values(session).returning({ id: sessions.id }),
+);
+
 /** A later launch updates the role; a learner's first one begins the stage of teaching (R023). */
 export function membershipWrites(
   tx: Database,
@@ -119,18 +144,19 @@ export function membershipWrites(
   launch: LaunchRecord,
   { membership }: Visitor,
   { personId, courseId }: { personId: string; courseId: string },
-): SQLWrapper[] {
+): (SQLWrapper | FrequentWrite)[] {
   const { schoolId, role, groups } = launch;
   const now = deps.now();
-  const told = { role, groups, toldBy: 'launch' as const, active: true, lastLaunchAt: now };
-  const member = tx
-    .insert(memberships)
-    .values({ schoolId, courseId, personId, ...told, createdAt: now })
-    .onConflictDoUpdate({
-      target: [memberships.schoolId, memberships.courseId, memberships.personId],
-      set: told,
-    })
-    .returning({ role: memberships.role });
+  const member = writeMember({
+    schoolId,
+    courseId,
+    personId,
+    role,
+    groups,
+    toldBy: 'launch',
+    lastLaunchAt: now,
+    createdAt: now,
+  });
   if (membership?.launched || role !== 'learner') return [member];
   const stage = tx
     .insert(serviceStages)

@@ -1,4 +1,3 @@
-import { eq, and, isNull, gt } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import type { Cookie } from '../../infra/edge.ts';
@@ -7,7 +6,7 @@ import type { Locale } from '../../infra/views.ts';
 import { PRIVACY_VERSION } from './privacy.rules.ts';
 import { selectRolesOf } from './roster.queries.ts';
 import { COURSE_ROLES, type Role } from './roster.schema.ts';
-import { courses, people, schools } from './roster.tables.ts';
+import { selectVisit } from './session.queries.ts';
 import { sessions } from './sessions.tables.ts';
 import { visitEnd, type SessionClaims, type VisitStore } from './session.rules.ts';
 
@@ -67,31 +66,20 @@ export async function loadClaims(
   deps: Deps,
   key: { schoolId: string; sessionId: string },
 ): Promise<SessionClaims | null> {
-  const [row] = await db
-    .select({ session: sessions, person: people, school: schools, courseTitle: courses.title })
-    .from(sessions)
-    .innerJoin(schools, eq(schools.id, sessions.schoolId))
-    .innerJoin(people, and(eq(people.schoolId, sessions.schoolId), eq(people.id, sessions.personId)))
-    .leftJoin(courses, and(eq(courses.schoolId, sessions.schoolId), eq(courses.id, sessions.courseId)))
-    .where(
-      and(
-        eq(sessions.schoolId, key.schoolId),
-        eq(sessions.id, key.sessionId),
-        isNull(sessions.endedAt),
-        isNull(people.erasedAt),
-        gt(sessions.expiresAt, deps.now()),
-      ),
-    );
-  if (!row) return null;
-  const { session, person, school, courseTitle } = row;
-  const told = session.courseId === null ? COURSE_ROLES.filter((role) => role === session.role) : [];
-  const roles = [...new Set<Role>([...told, ...(await selectRolesOf(db, session))])];
+  const [visit] = await selectVisit(db, { ...key, now: deps.now().toISOString() });
+  if (!visit) return null;
+  const held = visit.courseId === null ? COURSE_ROLES.filter((role) => role === visit.role) : [];
+  const roles = [...new Set<Role>([...held, ...visit.told, ...visit.appointed])];
   if (roles.length === 0) return null;
   return presentClaims(deps, {
-    session,
-    person: { ...person, privacyAccepted: person.privacyVersion === PRIVACY_VERSION },
-    school,
-    courseTitle,
+    session: { ...visit, id: key.sessionId, schoolId: key.schoolId },
+    person: {
+      displayName: visit.displayName,
+      locale: visit.personLocale,
+      privacyAccepted: visit.privacyVersion === PRIVACY_VERSION,
+    },
+    school: visit,
+    courseTitle: visit.courseTitle,
     roles,
   });
 }
@@ -100,7 +88,10 @@ export async function loadClaims(
 export function presentClaims(
   deps: Deps,
   given: {
-    session: SessionRow;
+    session: Pick<
+      SessionRow,
+      'id' | 'schoolId' | 'personId' | 'courseId' | 'locale' | 'embedOrigins' | 'landing' | 'store'
+    >;
     person: { displayName: string; locale: Locale | null; privacyAccepted: boolean };
     school: { timeZone: string; synthetic: boolean };
     courseTitle: string | null;

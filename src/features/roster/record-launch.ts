@@ -12,12 +12,12 @@ import {
   newPerson,
   ownIdentity,
   personChanges,
+  writeSession,
 } from './launch-writes.ts';
 import type { Visitor } from './launch.queries.ts';
 import { PRIVACY_VERSION } from './privacy.rules.ts';
 import { presentClaims, presentCookie, prepareSession, sessionPath } from './open-session.ts';
 import type { SessionClaims } from './session.rules.ts';
-import { sessions } from './sessions.tables.ts';
 
 export interface RecordedLaunch {
   personId: string;
@@ -71,7 +71,7 @@ export async function recordLaunch(
       ? courseWrites(tx, deps, launch, launch.course, visitor, courseId)
       : []),
     ...(courseId === null ? [] : membershipWrites(tx, deps, launch, visitor, { personId, courseId })),
-    tx.insert(sessions).values(session).returning({ id: sessions.id }),
+    writeSession(session),
   ]);
   if (own.length > 0 && identityWritten !== 1) throw new LaunchOvertaken();
   const claims = presentClaims(deps, {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { desc, eq } from 'drizzle-orm';
+import createExpress from 'express';
+import { ltiRoutes } from '../../../src/features/lti/index.ts';
 import {
   ltiContexts,
   ltiDeployments,
@@ -8,6 +10,7 @@ import {
 } from '../../../src/features/lti/lti.tables.ts';
 import { ltiDeepLinkings, ltiLaunches } from '../../../src/features/lti/login.tables.ts';
 import { courses, identities, memberships, people } from '../../../src/features/roster/roster.tables.ts';
+import { mountRoutes } from '../../../src/infra/http.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aMember, aSchool } from '../../support/builders.ts';
 import { countQueries } from '../../support/count-queries.ts';
@@ -30,24 +33,39 @@ const SETTINGS = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_sett
 let t: TestApp;
 let origin: string;
 let stop: () => Promise<void>;
+/** The launch's routes alone: nobody listens to its news and asks the database on the side. */
+let alone: { origin: string; close: () => Promise<void> };
 let platform: TestPlatform;
 let schoolId: string;
 
 beforeAll(async () => {
   t = await createTestApp();
   ({ origin, close: stop } = await serve(t.app.express));
+  const express = createExpress();
+  const lms = {
+    probeToken: () => Promise.reject(new Error('not asked')),
+    readStatus: () => Promise.resolve([]),
+  };
+  const ports = { landings: { kinds: [], review: String }, onLaunched: () => undefined };
+  mountRoutes(express, ltiRoutes(t.deps, ports, lms), t.deps, t.app.presentation);
+  alone = await serve(express);
   ({ schoolId } = await aSchool(t.deps));
   platform = await aPlatform();
   await register(t.deps, schoolId, platform);
 });
 afterAll(async () => {
+  await alone.close();
   await stop();
   await platform.close();
   await t.close();
 });
 
-async function prepareLaunch(overrides: Claims = {}, of = platform): Promise<() => Promise<Answer>> {
-  const client = aClient(origin);
+async function prepareLaunch(
+  overrides: Claims = {},
+  of = platform,
+  at = origin,
+): Promise<() => Promise<Answer>> {
+  const client = aClient(at);
   const { state, nonce } = await client.login(of);
   const token = await sign(of, claimsOf(of, t.clock.now, nonce, overrides));
   return () => client.launch(token, state);
@@ -74,7 +92,7 @@ describe('A launch costs three statements between begin and commit', () => {
     ['with another name and role', { sub: '900', name: 'Other', [`${LTI}roles`]: [INSTRUCTOR] }],
     ['without a course', { sub: '900', [`${LTI}context`]: undefined }],
   ])('%s', async (_what, claims) => {
-    const launch = await prepareLaunch({ ...inContext('900'), ...claims });
+    const launch = await prepareLaunch({ ...inContext('900'), ...claims }, platform, alone.origin);
     let answer: Answer | undefined;
     // What looks at the services of the course before has its say first.
     await new Promise((resolve) => setTimeout(resolve, 1500));
