@@ -16,6 +16,10 @@ export async function loadOverview(deps: Deps, who: SignedIn): Promise<OverviewP
       freshness: await selectFreshness(db, schoolId),
       ingestion: await getIngestion(db, schoolId),
     },
-    { now, engine: deps.config.databaseUrl === undefined ? 'pglite' : 'postgresql' },
+    {
+      now,
+      engine: deps.config.databaseUrl === undefined ? 'pglite' : 'postgresql',
+      withoutCourse: who.courseId === null,
+    },
   );
 }

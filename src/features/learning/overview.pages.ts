@@ -31,6 +31,8 @@ export interface OverviewPage {
     lastRefusedAt: Date | null;
   };
   engine: 'postgresql' | 'pglite';
+  /** The visit came from no course (account or site level): classes are opened from theirs. */
+  withoutCourse: boolean;
 }
 
 /** Statements are read within seconds; waiting longer means that something stands still. */
@@ -38,7 +40,7 @@ const LATE_MINUTES = 5;
 
 export function presentOverview(
   rows: OverviewRows,
-  shown: { now: Date; engine: OverviewPage['engine'] },
+  shown: { now: Date; engine: OverviewPage['engine']; withoutCourse: boolean },
 ): OverviewPage {
   const sum = (pick: (course: CourseOverview) => number) =>
     rows.courses.reduce((total, course) => total + pick(course), 0);
@@ -64,6 +66,7 @@ export function presentOverview(
     })),
     freshness: presentFreshness(rows, shown.now),
     engine: shown.engine,
+    withoutCourse: shown.withoutCourse,
   };
 }
 

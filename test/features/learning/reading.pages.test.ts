@@ -53,7 +53,7 @@ describe('the overview', () => {
         ingestion: { ...ingestion, ...given },
         freshness: { ...freshness, ...given },
       },
-      { now, engine: 'pglite' },
+      { now, engine: 'pglite', withoutCourse: false },
     );
 
   test.each([
