@@ -22,7 +22,8 @@ export interface PickingPage {
   gradesRefused: boolean;
   /** The course has no plan yet, so that there is little to pick. */
   planMissing: boolean;
-  usualPoints: number;
+  /** Things of which a course has one. */
+  single: (OfferLine & { kind: string })[];
   groups: { kind: string; offers: OfferLine[] }[];
 }
 
@@ -55,15 +56,16 @@ export function presentPicking(
           : null,
     };
   });
+  const several = lines.filter((_line, index) => offers[index]?.ref !== '');
   const groups = given.kinds
-    .map((kind) => ({ kind, offers: lines.filter((line) => line.kind === kind) }))
+    .map((kind) => ({ kind, offers: several.filter((line) => line.kind === kind) }))
     .filter((group) => group.offers.length > 0);
   return {
     problem: given.problem,
     granted,
     gradesRefused: !granted.grades && offers.some(({ gradable }) => gradable),
-    planMissing: offers.every(({ ref }) => ref === ''),
-    usualPoints: USUAL_POINTS,
+    planMissing: several.length === 0,
+    single: lines.filter((line) => !several.includes(line)),
     groups,
   };
 }
