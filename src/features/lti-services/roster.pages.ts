@@ -62,10 +62,7 @@ function presentCard(row: RosterRow): RosterCard {
     state: !row.trusted ? 'switchedOff' : row.offered ? 'readable' : 'notOffered',
     running: row.running,
     last: syncedAt && changes ? presentLast(syncedAt, changes) : null,
-    problem:
-      problem === null || triedAt === null
-        ? null
-        : { id: problem, at: triedAt, doubt: changes?.doubt ?? null },
+    problem: problem === null || triedAt === null ? null : presentProblem(problem, triedAt, changes),
   };
 }
 
@@ -75,4 +72,11 @@ const presentLast = (at: Date, changes: RosterChanges): NonNullable<RosterCard['
   observers: changes.observers,
   testUsers: changes.testUsers,
   nameless: changes.nameless,
+});
+
+/** A doubt is remembered through readings that fail; it is told, and can be settled, while it is the problem. */
+const presentProblem = (id: string, at: Date, changes: RosterChanges | null): RosterCard['problem'] => ({
+  id,
+  at,
+  doubt: id === 'rosterShrank' ? (changes?.doubt ?? null) : null,
 });

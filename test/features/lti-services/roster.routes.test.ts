@@ -42,7 +42,7 @@ describe('the roster’s page', () => {
   it('tells the last reading, and who is only counted', async () => {
     const { status, text } = await teacher.get('/roster');
     expect(status).toBe(200);
-    expect(text).toContain('<span class="big">63</span> members');
+    expect(text).toContain('<span class="big">63</span> on the roster');
     expect(text).toContain('1 observer (a parent, for example) isn’t a member');
     expect(text).not.toContain('Learner 01');
     expect(text).toMatch(/aria-current="page"[^>]*>People/);
@@ -65,7 +65,7 @@ describe('the roster’s page', () => {
     const { text } = await teacher.get('/roster?asked=1');
     expect(text).toContain('The LMS doesn’t allow Waymark to read the roster.');
     expect(text).toContain('Can retrieve user data associated with the context');
-    expect(text).toContain('<span class="big">63</span> members');
+    expect(text).toContain('<span class="big">63</span> on the roster');
     expect(text).not.toContain('The roster was read.');
     face.tool.scopes = Object.values(SCOPES);
     await teacher.post('/roster/read');
@@ -79,6 +79,12 @@ describe('the roster’s page', () => {
     const { text } = await teacher.get('/roster?asked=1');
     expect(text).toContain('There were 63 members; 55 of them are missing');
     expect(await scene.active()).toBe(63);
+    // Another problem says nothing of who is missing.
+    face.state.failNext(MEMBERSHIPS, { status: 500, body: '' });
+    await teacher.post('/roster/read');
+    const failed = (await teacher.get('/roster?asked=1')).text;
+    expect(failed).toContain('didn’t give the whole roster');
+    expect(failed).not.toContain('/roster/confirm');
     await teacher.post('/roster/confirm');
     expect(await scene.active()).toBe(8);
     expect((await teacher.get('/roster?asked=1')).text).toContain('The roster was read.');
