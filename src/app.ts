@@ -32,6 +32,7 @@ import {
   createPlatformCaller,
   createRosterListener,
   createServicesListener,
+  gradesDataSources,
   gradesRoutes,
   ltiServicesJobs,
   rosterSyncJob,
@@ -63,7 +64,7 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(...rosterRoutes(deps, learningDataSources(deps)));
+  routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
   jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);

@@ -13,3 +13,4 @@ export type { LineItemListener, LineItemNews } from './tend-line-items.ts';
 export { gradesRoutes } from './grades.routes.ts';
 export { rosterSyncRoutes } from './roster.routes.ts';
 export { createRosterListener, rosterSyncJob } from './roster.jobs.ts';
+export { gradesDataSources } from './personal-data.ts';
