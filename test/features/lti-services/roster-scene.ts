@@ -23,18 +23,18 @@ export interface RosterScene {
   face: Face;
   key: ContextKey;
   courseId: string;
-  read(trusted?: boolean): Promise<RosterOutcome>;
+  read: (trusted?: boolean) => Promise<RosterOutcome>;
   /** By the LMS's user id; only those known under it. */
-  members(): Promise<Map<string, Member>>;
-  active(): Promise<number>;
-  sync(): Promise<typeof rosterSyncs.$inferSelect | undefined>;
+  members: () => Promise<Map<string, Member>>;
+  active: () => Promise<number>;
+  sync: () => Promise<typeof rosterSyncs.$inferSelect | undefined>;
   /** Pages of somebody, as after their launch. */
-  visit(userId: string): Promise<{
+  visit: (userId: string) => Promise<{
     get(path: string): request.Test;
     post(path: string, form?: object): request.Test;
   }>;
-  launch(userId: string): Promise<void>;
-  asked(path: RegExp): number;
+  launch: (userId: string) => Promise<void>;
+  asked: (path: RegExp) => number;
 }
 
 export async function waitFor<T>(look: () => Promise<T | null | undefined | false>): Promise<T> {
