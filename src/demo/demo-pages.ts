@@ -3,7 +3,7 @@ import express, { type Express, type Request } from 'express';
 import { VIEWS } from '../infra/views.ts';
 import { presentGradebook } from './gradebook.pages.ts';
 import { presentCourse, presentView, type Label } from './demo-platform.pages.ts';
-import type { DemoLms } from './demo-platform.ts';
+import type { DemoLms } from './demo-lms.schema.ts';
 import { readLocale } from './reader-locale.ts';
 
 /** The course as its people see it: contents, the tool in its frame, grades. */

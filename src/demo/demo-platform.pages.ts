@@ -111,10 +111,12 @@ export function presentView(given: {
   toolOrigin: string;
 }): ViewPage {
   const { face, users, label, user, query, toolOrigin } = given;
-  const kept = ['as', 'link', 'client', 'add', 'review', 'user', 'site'].flatMap((name): [string, string][] => {
-    const value = query[name];
-    return typeof value === 'string' ? [[name, value]] : [];
-  });
+  const kept = ['as', 'link', 'client', 'add', 'review', 'user', 'site'].flatMap(
+    (name): [string, string][] => {
+      const value = query[name];
+      return typeof value === 'string' ? [[name, value]] : [];
+    },
+  );
   const asked = new Map(kept);
   const path = face === 'moodle' ? '/mod/lti/launch.php' : '/launch';
   return {

@@ -1,55 +1,21 @@
 import type { Express, Request, Response } from 'express';
-import type { Views } from '../infra/views.ts';
-import { fillPlatform, nameDemo, type DemoNames } from './demo-course.ts';
-import { createPassingPages, createShow, type ShowPage } from './demo-frame.ts';
+import { fillPlatform, nameDemo } from './demo-course.ts';
+import { createPassingPages, createShow } from './demo-frame.ts';
+import type { DemoLms, DemoPlatformGiven } from './demo-lms.schema.ts';
 import { readWanted } from './demo-message.rules.ts';
 import { mountDemoPages } from './demo-pages.ts';
 import { mountSitePages } from './demo-site.ts';
-import type { FaceName } from './platform/platform.schema.ts';
 import { startPlatform, type RunningPlatform } from './platform/start-platform.ts';
 import { readLocale } from './reader-locale.ts';
-import type { SampleCourse } from './sample-course.schema.ts';
 
 export { nameDemo } from './demo-course.ts';
-
-/** How far the class's learning records have been sent. */
-export interface DemoProgress {
-  sent: number;
-  total: number;
-  state: 'waiting' | 'loading' | 'done' | 'failed';
-}
-
-export interface DemoPlatformGiven {
-  views: Views;
-  /** Default: moodle. */
-  face?: FaceName;
-  /** The tool's public URL. */
-  toolUrl: string;
-  port: number;
-  course: SampleCourse;
-  progress: () => DemoProgress;
-  /** One learner takes a quiz now; false when that can't be. */
-  play: (userId: number) => Promise<boolean>;
-  now: () => Date;
-  /** First page of the demo's other LMS. */
-  otherUrl?: () => string | null;
-}
+export type { DemoProgress } from './demo-lms.schema.ts';
 
 export interface DemoPlatform {
   /** Issuer and origin. */
   url: string;
   platform: RunningPlatform;
   close: () => Promise<void>;
-}
-
-/** What the demo's pages are made of. */
-export interface DemoLms {
-  given: DemoPlatformGiven;
-  face: FaceName;
-  names: DemoNames;
-  platform: RunningPlatform;
-  toolOrigin: string;
-  show: ShowPage;
 }
 
 /** An LMS of one course on an origin of its own: a few pages around an LTI platform. */

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import { COURSE_ID } from './demo-people.rules.ts';
 import { presentSite } from './demo-platform.pages.ts';
-import type { DemoLms } from './demo-platform.ts';
+import type { DemoLms } from './demo-lms.schema.ts';
 
 /** What an administrator of the LMS does: opens the tool above the courses, registers it anew, activates it. */
 export function mountSitePages(app: Express, { face, names, platform, show, toolOrigin }: DemoLms): void {

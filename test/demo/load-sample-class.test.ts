@@ -46,6 +46,11 @@ beforeAll(async () => {
   ({ schoolId } = await ensureDemoSchool(app.deps, { issuer: platform.url, name: 'Demo' }));
   const { users, courseTitle } = nameDemo(views);
   const learners = users.filter(({ kind }) => kind === 'learner').slice(0, LEARNERS);
+  // The LMS's roster is read too: only they are in the course.
+  const { state } = platform.platform;
+  for (const { userId, kind } of users)
+    if (kind === 'learner' && !learners.some((one) => one.userId === userId))
+      state.users.delete(String(userId));
   start = async () => {
     running = await startSampleClass(app.deps, {
       schoolId,
