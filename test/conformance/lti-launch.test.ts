@@ -39,10 +39,13 @@ function expectRefusal(outcome: Outcome, { reason, status = 401 }: BadRow, secre
   });
   expect(answer?.body).toContain(answer?.headers.get('x-request-id'));
   expect(answer?.cookies).not.toHaveProperty('__Secure-waymark');
-  const logged = waymark.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  // Launches that went well make others read on, and these may log something of their own.
+  const logged = waymark.lines
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+    .filter(({ msg }) => msg === 'launch refused');
   expect(logged).toHaveLength(refusals);
   for (const line of logged) {
-    expect(line).toMatchObject({ msg: 'launch refused', reason });
+    expect(line).toMatchObject({ reason });
     expect(line['specSection']).toMatch(/^(security|lti|lti-dl|lti-srs)\/v\dp|^OpenID|^RFC/);
     expect(line).toHaveProperty('claim');
   }

@@ -92,8 +92,8 @@ export const ODD_VALID: GoodRow[] = [
     name: 'Moodle’s versions of its roster service',
     claims: () => ({
       'https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice': {
-        context_memberships_url:
-          'https://lms.example.edu/mod/lti/services.php/CourseSection/2/bindings/1/memberships',
+        // Nobody listens there: whoever wants to read the roster at once is told so at once.
+        context_memberships_url: 'http://127.0.0.1:9/memberships',
         service_versions: ['1.0', '2.0'],
       },
     }),
