@@ -87,27 +87,6 @@ describeJourney('A launch into a frame of another site', () => {
     }
   });
 
-  test('goes on in a new window where the browser keeps not even partitioned cookies', async () => {
-    const { context, close } = await openBrowser({
-      refusesCookiesIn: ['http://localhost:*', 'http://127.0.0.1:*'],
-    });
-    try {
-      const { tool } = await openCourse(stand, context, 104);
-      const button = tool.locator('form[target="_blank"] button');
-      await button.waitFor();
-      expect(await tool.locator('h1').innerText()).toMatch(/new window/);
-      const [window] = await Promise.all([context.waitForEvent('page'), button.click()]);
-      await window.waitForURL(/\/privacy$/);
-      await window.locator('form[action$="/privacy"] button').click();
-      await window.waitForURL(/\/home$/);
-      await window.locator('nav a[href$="/my-data"]').click();
-      await window.waitForURL(/\/my-data$/);
-      expect(await window.locator('header .who').innerText()).toMatch(/04$/);
-    } finally {
-      await close();
-    }
-  });
-
   test('says so in a friendly page when a launch is sent a second time', async () => {
     const { context, close } = await openBrowser();
     try {

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { desc } from 'drizzle-orm';
+import { ltiLaunches } from '../../src/features/lti/login.tables.ts';
 import type { Frame, Page } from './browser.ts';
 import { goTo } from './course-visit.ts';
 import type { TestApp } from './app.ts';
@@ -11,6 +13,19 @@ export function withoutCookies(t: TestApp): void {
     return /^set-cookie$/i.test(field) ? this : append.call(this, field, value);
   };
 }
+
+/** What kept the binding of the latest launch. */
+export async function rungOf({ t }: { t: TestApp }): Promise<string | null | undefined> {
+  const [launch] = await t.deps.db.select().from(ltiLaunches).orderBy(desc(ltiLaunches.id)).limit(1);
+  return launch?.bindingStore;
+}
+
+const OURS = "Object.keys(sessionStorage).filter((key) => key.includes('waymark'))";
+/** What the tool keeps in the storage of its frame. */
+export const storedKeys = (tool: Frame): Promise<string[]> => tool.evaluate<string[]>(OURS);
+/** What the LMS's storage holds for the tool. */
+export const platformKeys = async (page: Page): Promise<string[]> =>
+  (await page.mainFrame().evaluate<string[]>(OURS)).map((key) => key.slice(key.lastIndexOf('/') + 1));
 
 export const sessionOf = (tool: Frame): string | undefined => /\/s\/([\w-]+)\//.exec(tool.url())?.[1];
 export const nameOf = (tool: Frame): Promise<string> => tool.locator('header .who').innerText();

@@ -56,7 +56,11 @@ document.addEventListener(
   async (event) => {
     const form = event.target;
     if (ready.delete(form)) return;
-    const url = new window.URL(form.getAttribute('action') ?? '', document.baseURI);
+    // A button may send its form elsewhere.
+    const [sender, to] = event.submitter?.hasAttribute('formaction')
+      ? [event.submitter, 'formaction']
+      : [form, 'action'];
+    const url = new window.URL(sender.getAttribute(to) ?? '', document.baseURI);
     if (event.defaultPrevented || !isBelow(url) || form.matches('[hx-get], [hx-post]')) return;
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -64,7 +68,7 @@ document.addEventListener(
     waiting.add(form);
     const passed = await withPass(url);
     waiting.delete(form);
-    if (form.getAttribute('method')?.toLowerCase() === 'post') form.setAttribute('action', passed);
+    if (form.getAttribute('method')?.toLowerCase() === 'post') sender.setAttribute(to, passed);
     else carryInField(form, new window.URL(passed).searchParams.get('pass'));
     ready.add(form);
     form.requestSubmit(event.submitter);

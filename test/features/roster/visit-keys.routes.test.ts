@@ -58,8 +58,8 @@ const endOf = async (of: Visit) =>
 
 describe('A visit without a cookie', () => {
   test('is walked by passes, each good for one page', async () => {
-    const { body } = await askPass(visit).expect(200);
-    const { pass } = body as { pass: string };
+    const answer = await askPass(visit).expect(200);
+    const { pass } = answer.body as { pass: string };
     const page = await open(`${visit.base}/my-data?pass=${pass}`).expect(200);
     expect(page.text).toContain('Learner 01');
     expect(page.text).toContain('assets/visit.js');
@@ -222,6 +222,22 @@ describe('Nobody else', () => {
       for (const path of ['/home', '/home?pass=x', '/resume?to=/home'])
         expect((await open(base + path)).text).toContain('<code>sessionMissing</code>');
   });
+});
+
+test('A tool below a path of its host leads within that path', async () => {
+  const below = await createTestApp({ PUBLIC_URL: 'http://localhost:3300/waymark' });
+  const { deps } = below;
+  const school = await aSchool(deps);
+  const place = { ...school, ...(await aCourse(deps, school)) };
+  const { personId } = await aMember(deps, { ...place, role: 'learner' });
+  const { key, keyHash } = newVisitKey(school.schoolId);
+  const visitor = { ...place, personId, locale: 'en' as const, embedOrigins: [] };
+  const { path } = await openSession(deps.db, deps, { ...visitor, store: PLATFORM, keyHash });
+  const ask = () => request(below.app.express).get(`/waymark${path}/my-data`).set('accept', 'text/html');
+  expect((await ask().expect(303)).headers['location']).toBe(`/waymark${path}/resume?to=%2Fmy-data`);
+  const page = await ask().set('authorization', `Bearer ${key}`).expect(200);
+  expect(page.text).toContain(`&quot;base&quot;: &quot;/waymark${path}&quot;`);
+  await below.close();
 });
 
 test('Passes that nobody used are cleared away', async () => {
