@@ -82,6 +82,28 @@ async function answerAll(path: string, isRight: (question: Question, index: numb
   }
 }
 
+/** A sitting of ten questions, as answering them would leave it. */
+async function aFinishedSitting(rightAnswers: number): Promise<void> {
+  const setId = t.deps.newId();
+  const at = t.deps.now();
+  t.clock.advance(60_000);
+  const questionIds = Array.from({ length: 10 }, (_, index) => `Q${index}`);
+  const reason = { id: 'learning.assessment.drawn', values: {} };
+  const sitting = { ...course, personId: learner, unitId, id: setId, questionIds, reason };
+  await t.deps.db.insert(practiceSets).values({ ...sitting, startedAt: at, finishedAt: at });
+  await t.deps.db.insert(practiceAnswers).values(
+    questionIds.map((questionId, index) => ({
+      schoolId,
+      practiceSetId: setId,
+      questionId,
+      given: ['a'],
+      correct: index < rightAnswers,
+      statementId: t.deps.newId(),
+      answeredAt: at,
+    })),
+  );
+}
+
 /** A graded link to a thing with a column in the platform's gradebook. */
 async function aColumn(
   kind: string,
@@ -186,7 +208,7 @@ describe('An assessment', () => {
   });
 
   test('may be taken three times, and the best counts', async () => {
-    for (const share of [4, 8, 6]) await answerAll(await begin(), (_question, index) => index < share);
+    for (const rightAnswers of [4, 8, 6]) await aFinishedSitting(rightAnswers);
     await post(`/assessments/${unitId}`, {}).expect(409);
     const { text } = await get(`/assessments/${unitId}`);
     expect(text).toContain('All 3 attempts are used');
@@ -261,7 +283,8 @@ describe('Grades', () => {
       activityProgress: 'Completed',
       gradingProgress: 'FullyGraded',
     });
-    await answerAll(await begin(), () => false);
+    await aFinishedSitting(0);
+    await gradeCourse(t.deps, course);
     expect(await gradeIn(column)).toMatchObject({ scoreGiven: 35 });
   });
 
