@@ -5,6 +5,7 @@ import type {
   PlatformUser,
 } from '../../../src/demo/platform/platform.schema.ts';
 import { createGradeSender, recordGrades, type NewGrade } from '../../../src/features/lti-services/index.ts';
+import { syncRoster } from '../../../src/features/lti-services/sync-roster.ts';
 import { grades, lineItems } from '../../../src/features/lti-services/services.tables.ts';
 import { ltiContexts, ltiItems } from '../../../src/features/lti/lti.tables.ts';
 import { identities, memberships, people } from '../../../src/features/roster/roster.tables.ts';
@@ -96,11 +97,16 @@ export async function personOf(t: TestApp, face: Face, user: PlatformUser): Prom
   return row.personId;
 }
 
-/** The platform's learners, known once its roster has been read. */
-export const learnersOfRoster = (t: TestApp, face: Face): Promise<string[]> =>
-  Promise.all(
-    face.people.learners.map((user) => eventually(() => personOf(t, face, user).catch(() => undefined))),
-  );
+/** The platform's learners, known by its roster. */
+export async function learnersOfRoster(t: TestApp, face: Face): Promise<string[]> {
+  const [context] = await t.deps.db.select().from(ltiContexts).where(eq(ltiContexts.schoolId, face.schoolId));
+  if (!context) throw new Error('Nobody came from the course yet.');
+  const outcome = await syncRoster(t.deps, context, { actorPersonId: null, trusted: true });
+  if (outcome.kind !== 'read' || outcome.problem) throw new Error('The roster can’t be read.');
+  const learners: string[] = [];
+  for (const user of face.people.learners) learners.push(await personOf(t, face, user));
+  return learners;
+}
 
 /** People and their accounts; returns their ids in order. */
 export async function knowLearners(
