@@ -3,6 +3,7 @@ import { asc } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { requireSchool, type Command, type Options } from './command.ts';
 import { credentialCommands } from './credential-commands.ts';
+import { keyCommands } from './key-commands.ts';
 import { readConfig } from './infra/config.ts';
 import { WaymarkError } from './infra/errors.ts';
 import { openDeps } from './infra/open-deps.ts';
@@ -46,6 +47,7 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   ...registrationCommands,
+  ...keyCommands,
   ...credentialCommands,
   rebuild: {
     usage: '<school id>',

@@ -66,7 +66,7 @@ for (const face of ['moodle', 'canvas'] as const)
 
         await page.goto(`${lmsUrl}/grades`);
         expect(await page.locator('tbody tr').count()).toBe(40);
-        expect(await findBarriers(page)).toEqual([]);
+        expect(await findBarriers(page.mainFrame())).toEqual([]);
         await page.locator('tbody tr').first().locator('a').first().click();
         await page.waitForURL((url) => url.pathname === '/view');
         const review = await findTool(stand, page);
@@ -86,7 +86,7 @@ for (const face of ['moodle', 'canvas'] as const)
 
         const page = await context.newPage();
         await page.goto(`${lmsUrl}/site`);
-        expect(await findBarriers(page)).toEqual([]);
+        expect(await findBarriers(page.mainFrame())).toEqual([]);
         await page.locator('#url').fill(address);
         await page.locator('form[action="/site/register"] button').click();
         const registering = page.frameLocator('iframe[data-registers]');

@@ -2,17 +2,11 @@ import { UNIQUE_VIOLATION, inTransaction, sqlState, type Database } from '../../
 import type { Deps } from '../../infra/deps.ts';
 import type { Cookie } from '../../infra/edge.ts';
 import { sha256 } from '../../infra/vault.ts';
-import { pickLocale, type Locale } from '../../infra/views.ts';
-import {
-  LaunchOvertaken,
-  landingPath,
-  recordLaunch,
-  type RecordedLaunch,
-  type VisitStore,
-} from '../roster/index.ts';
+import { pickLocale } from '../../infra/views.ts';
+import { LaunchOvertaken, landingPath, recordLaunch, type RecordedLaunch } from '../roster/index.ts';
 import { courseActivityId } from './course-activity.rules.ts';
 import { decideLanding, judgeDeployment } from './launch-scene.rules.ts';
-import type { BindingStore, CheckedLaunch } from './launch.schema.ts';
+import type { Entry } from './launch.schema.ts';
 import { takeLoginAndLook, type LaunchScene, type LoginKey } from './launch.queries.ts';
 import { recordPlatformWord, rememberDeployment } from './record-platform-word.ts';
 import type { Landings, LaunchListener } from './link-kinds.ts';
@@ -20,19 +14,6 @@ import { explainUntaken } from './login-taking.rules.ts';
 import { findLogin } from './lti.queries.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
 import { decideEmbedOrigins } from './url.rules.ts';
-
-export interface Entry {
-  checked: CheckedLaunch;
-  state: string;
-  /** What the browser showed to be the one that started the login; undefined: nothing. */
-  binding: string | undefined;
-  bindingStore: BindingStore;
-  /** Where the browser keeps the visit's key; null: in the cookie. */
-  visit: { store: VisitStore; keyHash: string } | null;
-  /** The browser's language, where the platform tells none. */
-  locale: Locale;
-  requestId: string;
-}
 
 export interface EnterPorts {
   landings: Landings;

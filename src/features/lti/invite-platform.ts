@@ -2,11 +2,10 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { conflict, notFound } from '../../infra/errors.ts';
+import { notFound } from '../../infra/errors.ts';
 import { newToken, sha256 } from '../../infra/vault.ts';
 import { ltiRegistrationInvitations } from './login.tables.ts';
 import { REGISTRATION_INVITATION_DAYS } from './registration-invitation.rules.ts';
-import { findFirstAdministrator } from './registration.queries.ts';
 
 export interface PlatformInvitation {
   /** Shown this once: only its hash is kept. */
@@ -17,22 +16,20 @@ export interface PlatformInvitation {
 /**
  * A one-time link by which an LMS registers itself with the school.
  *
- * @param by the administrator; null for the command line, whose links stand under the school's first administrator
+ * @param by the administrator; null: the operator, from the command line
  */
 export function invitePlatform(
   deps: Deps,
   { schoolId, by }: { schoolId: string; by: string | null },
 ): Promise<PlatformInvitation> {
   return inTransaction(deps.db, async (tx) => {
-    const invitedBy = by ?? (await findFirstAdministrator(tx, schoolId));
-    if (invitedBy === null) throw conflict('lti.noAdministratorYet');
     const token = newToken();
     const id = deps.newId();
     const createdAt = deps.now();
     const expiresAt = new Date(createdAt.getTime() + REGISTRATION_INVITATION_DAYS * 86_400_000);
     await tx
       .insert(ltiRegistrationInvitations)
-      .values({ schoolId, id, tokenHash: sha256(token), invitedBy, createdAt, expiresAt });
+      .values({ schoolId, id, tokenHash: sha256(token), invitedBy: by, createdAt, expiresAt });
     await recordAudit(tx, deps, {
       schoolId,
       actorPersonId: by,

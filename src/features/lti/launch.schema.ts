@@ -1,4 +1,5 @@
-import type { CourseRole } from '../roster/index.ts';
+import type { Locale } from '../../infra/views.ts';
+import type { CourseRole, VisitStore } from '../roster/index.ts';
 import type { Claims } from './claims.rules.ts';
 import type { Refusal } from './refusal.rules.ts';
 
@@ -110,4 +111,18 @@ export interface RefusedToken {
   /** Whether the platform really signed these claims. */
   signed: boolean;
   claims: Claims | null;
+}
+
+/** A checked launch with what its browser showed, ready to enter. */
+export interface Entry {
+  checked: CheckedLaunch;
+  state: string;
+  /** What the browser showed to be the one that started the login; undefined: nothing. */
+  binding: string | undefined;
+  bindingStore: BindingStore;
+  /** Where the browser keeps the visit's key; null: in the cookie. */
+  visit: { store: VisitStore; keyHash: string } | null;
+  /** The browser's language, where the platform tells none. */
+  locale: Locale;
+  requestId: string;
 }

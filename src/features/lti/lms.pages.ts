@@ -33,6 +33,8 @@ export interface LmsFacts {
   invitations: { id: string; createdAt: Date; expiresAt: Date }[];
   launches: RecordedLaunch[];
   keys: ListedKey[];
+  /** Whether this school's administrator may change them: nobody else's launches hang on them. */
+  keepsKeys: boolean;
   statuses: ServiceStatus[];
   saved: boolean;
 }
@@ -56,7 +58,8 @@ export function presentLms(facts: LmsFacts) {
     invitations: facts.invitations,
     addresses: toolAddresses(facts.publicUrl),
     launches: facts.launches.map(presentLaunchLine),
-    keys: keys.map(presentKey),
+    keys: keys.map((key) => presentKey(key, facts.keepsKeys)),
+    keepsKeys: facts.keepsKeys,
   };
 }
 
@@ -85,7 +88,10 @@ function presentRegistration(registration: SchoolRegistration, deployments: Scho
 }
 
 /** A key and the moment its present state began. */
-function presentKey({ kid, state, createdAt, activatedAt, retiredAt, revokedAt }: ListedKey) {
+function presentKey(
+  { kid, state, createdAt, activatedAt, retiredAt, revokedAt }: ListedKey,
+  keepsKeys: boolean,
+) {
   const since = { next: createdAt, active: activatedAt, retired: retiredAt, revoked: revokedAt }[state];
-  return { kid, state, since: since ?? createdAt, revocable: state !== 'revoked' };
+  return { kid, state, since: since ?? createdAt, revocable: keepsKeys && state !== 'revoked' };
 }

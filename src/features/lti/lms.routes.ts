@@ -25,6 +25,7 @@ import { REGISTRATION_INVITATION_DAYS } from './registration-invitation.rules.ts
 import { selectOpenInvitations } from './registration.queries.ts';
 import { lmsRegistrationRoutes } from './lms-registration.routes.ts';
 import { runSelfTest } from './run-self-test.ts';
+import { isOnlySchool } from './lti.queries.ts';
 import { revokeKey, rotateKeys, selectKeys } from './tool-keys.ts';
 import { notFound } from '../../infra/errors.ts';
 
@@ -142,6 +143,7 @@ async function readLms(deps: Deps, ports: LmsPorts, schoolId: string, saved: boo
     invitations: await selectOpenInvitations(db, schoolId, deps.now()),
     launches: await selectLaunches(db, { schoolId, limit: LAUNCHES_SHOWN }),
     keys: await selectKeys(db),
+    keepsKeys: await isOnlySchool(db, schoolId),
     statuses: [
       { service: 'launch' as const, lastWorkedAt: launchedAt, failing: 0 },
       { service: 'deepLinking' as const, lastWorkedAt: linkedAt, failing: 0 },

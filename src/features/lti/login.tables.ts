@@ -58,7 +58,8 @@ export const ltiRegistrationInvitations = pgTable(
     schoolId: uuid('school_id').notNull(),
     id: uuid().notNull(),
     tokenHash: text('token_hash').notNull().unique(),
-    invitedBy: uuid('invited_by').notNull(),
+    /** null: by the operator, before the school has an administrator here. */
+    invitedBy: uuid('invited_by'),
     createdAt: at('created_at').notNull(),
     expiresAt: at('expires_at').notNull(),
     usedAt: at('used_at'),

@@ -70,3 +70,8 @@ export interface DeploymentKey {
   registrationId: string;
   deploymentId: string;
 }
+
+export async function isOnlySchool(db: Database, schoolId: string): Promise<boolean> {
+  const found = await db.select({ id: schools.id }).from(schools).limit(2);
+  return found.length === 1 && found[0]?.id === schoolId;
+}

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
-import { memberships, schools } from '../roster/roster.tables.ts';
+import { schools } from '../roster/roster.tables.ts';
 import { ltiRegistrationInvitations } from './login.tables.ts';
 import { ltiRegistrations } from './lti.tables.ts';
 import type { RegistrationInvitation } from './registration.schema.ts';
@@ -82,17 +82,6 @@ export async function selectOpenInvitations(
       ),
     )
     .orderBy(asc(ltiRegistrationInvitations.createdAt));
-}
-
-/** The school's administrator of longest standing; null before anyone has launched as one. */
-export async function findFirstAdministrator(db: Database, schoolId: string): Promise<string | null> {
-  const [row] = await db
-    .select({ personId: memberships.personId })
-    .from(memberships)
-    .where(and(eq(memberships.schoolId, schoolId), eq(memberships.role, 'administrator')))
-    .orderBy(asc(memberships.createdAt))
-    .limit(1);
-  return row?.personId ?? null;
 }
 
 /** How many of the school's registrations name this issuer: a new one may mean to replace one of them. */

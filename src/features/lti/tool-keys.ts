@@ -3,9 +3,10 @@ import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair } from 
 import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { conflict, notFound } from '../../infra/errors.ts';
+import { conflict, forbidden, notFound } from '../../infra/errors.ts';
 import { keyState, planPool, type KeyState, type PooledKey } from './key-pool.rules.ts';
 import { ltiKeys } from './login.tables.ts';
+import { isOnlySchool } from './lti.queries.ts';
 
 export interface ListedKey extends PooledKey {
   state: KeyState;
@@ -46,18 +47,19 @@ export async function tendKeys(deps: Deps): Promise<void> {
   await carryOut(deps, 'when-due');
 }
 
-/** An administrator lets the next key sign from now on; 409 while platforms may not know it yet. */
-export async function rotateKeys(deps: Deps, by: { schoolId: string; personId: string }): Promise<void> {
+/** Who wants keys changed; null: the operator, from the command line. */
+export type KeyKeeper = { schoolId: string; personId: string } | null;
+
+/** Lets the next key sign from now on; 409 while platforms may not know it yet. */
+export async function rotateKeys(deps: Deps, by: KeyKeeper): Promise<void> {
+  await requireKeyKeeper(deps.db, by);
   const activated = await carryOut(deps, 'now-please', by);
   if (activated === null) throw conflict('lti.nextKeyTooYoung');
 }
 
 /** A key that somebody else may hold: published no more, and signs no more, from now on. */
-export async function revokeKey(
-  deps: Deps,
-  by: { schoolId: string; personId: string },
-  kid: string,
-): Promise<void> {
+export async function revokeKey(deps: Deps, by: KeyKeeper, kid: string): Promise<void> {
+  await requireKeyKeeper(deps.db, by);
   await inTransaction(deps.db, async (tx) => {
     const [revoked] = await tx
       .update(ltiKeys)
@@ -65,16 +67,21 @@ export async function revokeKey(
       .where(and(eq(ltiKeys.kid, kid), isNull(ltiKeys.revokedAt)))
       .returning({ kid: ltiKeys.kid });
     if (!revoked) throw notFound();
-    await audit(tx, deps, by, 'lti.keyRevoked', kid);
+    if (by) await audit(tx, deps, by, 'lti.keyRevoked', kid);
   });
   await carryOut(deps, 'when-due', by);
+}
+
+/** The keys sign for every school here, so only the operator changes them, or the administrator of the only school. */
+async function requireKeyKeeper(db: Database, by: KeyKeeper): Promise<void> {
+  if (by && !(await isOnlySchool(db, by.schoolId))) throw forbidden('lti.keysShared');
 }
 
 /** Returns the kid that signs from now on, where it changed. Keys are made outside the transaction, off the event loop. */
 async function carryOut(
   deps: Deps,
   wish: 'when-due' | 'now-please',
-  by?: { schoolId: string; personId: string },
+  by: KeyKeeper = null,
 ): Promise<string | null> {
   const ahead = planPool(await deps.db.select(POOLED).from(ltiKeys), deps.now(), wish);
   const made = await Promise.all(Array.from({ length: ahead.make }, () => makeKey(deps)));
@@ -100,7 +107,7 @@ async function carryOut(
 const audit = (
   tx: Database,
   deps: Deps,
-  { schoolId, personId }: { schoolId: string; personId: string },
+  { schoolId, personId }: NonNullable<KeyKeeper>,
   action: string,
   kid: string,
 ) =>

@@ -78,7 +78,7 @@ CREATE TABLE "lti_registration_invitations" (
 	"school_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"token_hash" text NOT NULL,
-	"invited_by" uuid NOT NULL,
+	"invited_by" uuid,
 	"created_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"used_at" timestamp with time zone,

@@ -165,6 +165,16 @@ describe('The tool’s keys', () => {
     await expect(revokeKey(t.deps, by, String(kid))).rejects.toMatchObject({ status: 404 });
   });
 
+  test('where several schools live, no administrator of one changes what signs for all', async () => {
+    const { kid } = decodeProtectedHeader(await sign());
+    await aSchool(t.deps, { name: 'Another school' });
+    const refused = { id: 'lti.keysShared', status: 403 };
+    await expect(rotateKeys(t.deps, by)).rejects.toMatchObject(refused);
+    await expect(revokeKey(t.deps, by, String(kid))).rejects.toMatchObject(refused);
+    await revokeKey(t.deps, null, String(kid));
+    expect(decodeProtectedHeader(await sign()).kid).not.toBe(kid);
+  });
+
   test('after two weeks the retired ones are gone, after ninety days the next one signs', async () => {
     const { kid } = decodeProtectedHeader(await sign());
     t.clock.advance(91 * DAY_MS);
