@@ -94,8 +94,6 @@ describe('A launch costs three statements between begin and commit', () => {
   ])('%s', async (_what, claims) => {
     const launch = await prepareLaunch({ ...inContext('900'), ...claims }, platform, alone.origin);
     let answer: Answer | undefined;
-    // What looks at the services of the course before has its say first.
-    await new Promise((resolve) => setTimeout(resolve, 1500));
     const queries = await countQueries(async () => {
       answer = await launch();
     });
