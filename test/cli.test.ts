@@ -32,10 +32,10 @@ test('an operator adds a school, trusts its Moodle and reads what the LMS must b
   expect(listed.out).toMatch(/Sample college {2}moodle {2}https:\/\/moodle\.example\.edu {2}client abc/);
 }, 120_000);
 
-test('an operator is told what is missing for a registration link or an approval', async () => {
+test('an operator invites a school’s first LMS, and is told what is missing for an approval', async () => {
   const schoolId = (await waymark('schools', 'add', 'New college')).out.split(' ')[0] ?? '';
   const invited = await waymark('registrations', 'invite', '--school', schoolId);
-  expect(invited.err).toContain('Register the first LMS with the command registrations add');
+  expect(invited.out).toMatch(/\/lti\/register\/[\w-]{43}\n/);
   // No registration has a school's id.
   expect((await waymark('registrations', 'approve', schoolId)).err).toContain('Name the registration');
 }, 120_000);

@@ -30,6 +30,8 @@ export const ltiLogins = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.stateHash] }),
     index().on(t.expiresAt),
+    // Why a state could not be taken is looked up in any school.
+    index().on(t.stateHash),
     foreignKey({
       columns: [t.schoolId, t.registrationId],
       foreignColumns: [ltiRegistrations.schoolId, ltiRegistrations.id],

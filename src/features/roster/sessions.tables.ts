@@ -30,6 +30,8 @@ export const sessions = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
     index().on(t.expiresAt),
+    // A visit that comes back without its cookie is known by its address alone.
+    index().on(t.id),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
   ],
 );

@@ -174,4 +174,6 @@ CREATE INDEX "lti_launches_school_id_registration_id_at_index" ON "lti_launches"
 CREATE INDEX "lti_resource_links_school_id_course_id_index" ON "lti_resource_links" USING btree ("school_id","course_id");--> statement-breakpoint
 CREATE INDEX "session_passes_expires_at_index" ON "session_passes" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "lti_contexts_school_id_course_id_index" ON "lti_contexts" USING btree ("school_id","course_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "lti_deployments_first" ON "lti_deployments" USING btree ("school_id","registration_id") WHERE "lti_deployments"."first";
+CREATE UNIQUE INDEX "lti_deployments_first" ON "lti_deployments" USING btree ("school_id","registration_id") WHERE "lti_deployments"."first";--> statement-breakpoint
+CREATE INDEX "lti_logins_state_hash_index" ON "lti_logins" USING btree ("state_hash");--> statement-breakpoint
+CREATE INDEX "sessions_id_index" ON "sessions" USING btree ("id");
