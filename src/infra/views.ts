@@ -99,6 +99,13 @@ function findTemplates(folder: string): string[] {
 type Options = Omit<Handlebars.HelperOptions, 'data'> & { data: { locale: Locale; timeZone: string } };
 
 function registerHelpers(handlebars: typeof Handlebars, translate: (locale: Locale) => TFunction): void {
+  // Most words have nothing to fill in: they are looked up once.
+  const found = new Map<string, string>();
+  const plain = (locale: Locale, key: string) => {
+    const known = found.get(`${locale} ${key}`) ?? translate(locale)(key);
+    found.set(`${locale} ${key}`, known);
+    return known;
+  };
   // Making a formatter costs more than a whole page of using it.
   const formats = new Map<string, Intl.DateTimeFormat>();
   const format = ({ data: { locale, timeZone } }: Options, style: Intl.DateTimeFormatOptions) => {
@@ -112,8 +119,10 @@ function registerHelpers(handlebars: typeof Handlebars, translate: (locale: Loca
     return (value: number, { data: { locale } }: Options) => made.get(locale)?.format(value) ?? String(value);
   };
   handlebars.registerHelper({
-    t: (key: string, options: Options) =>
-      translate(options.data.locale)(key, options.hash as Record<string, string>),
+    t: (key: string, { data: { locale }, hash }: Options) =>
+      Object.keys(hash as object).length === 0
+        ? plain(locale, key)
+        : translate(locale)(key, hash as Record<string, string>),
     /** A sentence that data names: its key and its numbers. */
     say: (sentence: { id: string; values: Record<string, string | number> }, options: Options) =>
       translate(options.data.locale)(sentence.id, sentence.values),

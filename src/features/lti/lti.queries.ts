@@ -1,5 +1,5 @@
 import { and, asc, eq, lt } from 'drizzle-orm';
-import type { Database } from '../../infra/db.ts';
+import { frequentWrite, writeTogether, type Database } from '../../infra/db.ts';
 import { schools } from '../roster/roster.tables.ts';
 import type { Registration } from './launch.schema.ts';
 import { ltiLaunches, ltiLogins } from './login.tables.ts';
@@ -47,8 +47,12 @@ export async function selectRegistrations(db: Database) {
 
 export type StartedLogin = typeof ltiLogins.$inferSelect;
 
+const writeLogin = frequentWrite('login', (db, login: StartedLogin) =>
+  db.insert(ltiLogins).values(login).returning({ stateHash: ltiLogins.stateHash }),
+);
+
 export async function insertLogin(db: Database, login: StartedLogin): Promise<void> {
-  await db.insert(ltiLogins).values(login);
+  await writeTogether(db, [writeLogin(login)]);
 }
 
 /** The login a state belongs to, in any school: to say why it could not be taken. */
