@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import cron from 'node-cron';
 import { inTransaction } from './db.ts';
 import type { Deps } from './deps.ts';
@@ -13,6 +13,7 @@ export interface Job {
 
 /** A run that hasn't finished after this long belongs to a dead process. */
 const LEASE_MINUTES = 60;
+const KEPT_DAYS = 30;
 
 /** Schedules the jobs in this process; several processes may do so, each tick runs once (design, decision 9). */
 export function startJobs(deps: Deps, jobs: Job[]): () => Promise<void> {
@@ -34,11 +35,14 @@ export function startJobs(deps: Deps, jobs: Job[]): () => Promise<void> {
   };
 }
 
+/** To the minute, which is how fine schedules are. */
+const tickOf = (at: Date): string => at.toISOString().slice(0, 16);
+
 /** Runs the job unless this tick was taken or the last run still goes on; returns whether it ran. Never rejects. */
 export async function runTick(deps: Deps, job: Job, at: Date): Promise<boolean> {
-  const tick = at.toISOString().slice(0, 16);
+  const tick = tickOf(at);
   try {
-    if (!(await takeTick(deps, job.name, tick))) return false;
+    if (!(await takeTick(deps, job.name, at))) return false;
   } catch (error) {
     deps.log.error({ err: error, job: job.name, tick }, 'job could not be claimed');
     return false;
@@ -61,7 +65,8 @@ export async function runTick(deps: Deps, job: Job, at: Date): Promise<boolean> 
 }
 
 /** The lock makes two claimants queue; the row makes the tick one-time; the lease lets a dead run be passed over. */
-function takeTick(deps: Deps, job: string, tick: string): Promise<boolean> {
+function takeTick(deps: Deps, job: string, at: Date): Promise<boolean> {
+  const tick = tickOf(at);
   return inTransaction(deps.db, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`job:${job}`}, 0))`);
     const since = new Date(deps.now().getTime() - LEASE_MINUTES * 60_000);
@@ -76,6 +81,8 @@ function takeTick(deps: Deps, job: string, tick: string): Promise<boolean> {
         ),
       );
     if (unfinished.length > 0) return false;
+    const oldest = tickOf(new Date(at.getTime() - KEPT_DAYS * 86_400_000));
+    await tx.delete(jobRuns).where(and(eq(jobRuns.job, job), lt(jobRuns.tick, oldest)));
     const taken = await tx
       .insert(jobRuns)
       .values({ job, tick, startedAt: deps.now() })

@@ -20,7 +20,7 @@ export interface RenderContext {
 
 export interface Views {
   render(view: string, page: object, context: RenderContext): string;
-  t(locale: Locale, key: string, replacements?: Record<string, string | number>): string;
+  t: (locale: Locale, key: string, replacements?: Record<string, string | number>) => string;
   /** Names of all views that aren't layouts or partials. */
   names: string[];
 }

@@ -67,7 +67,14 @@ async function run({ name, open }: BenchDatabase): Promise<void> {
           tx,
           deps,
           { schoolId, courseId, issuer: ISSUER, actorPersonId: null },
-          { members, complete: true, readAt: deps.now(), staffBefore: [], trusted: false },
+          {
+            members,
+            complete: true,
+            readAt: deps.now(),
+            staffBefore: [],
+            trusted: false,
+            expectedLeaving: 0,
+          },
         );
       });
       const tookMs = performance.now() - startedAt;

@@ -2,6 +2,7 @@ import type { Database } from '../../infra/db.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { createGradeSender, recordGrades } from '../lti-services/index.ts';
+import { takeFoldLock } from './fold.queries.ts';
 import { decideGrade } from './grade-items.rules.ts';
 import { selectGradedItems, type Graded } from './grade-items.queries.ts';
 import { loadStandings } from './grade-standings.ts';
@@ -28,8 +29,10 @@ export async function gradeItems(tx: Database, deps: Deps, graded: Graded): Prom
 /** The grades of a whole course: what its learners did before a column was there shows in it, too. */
 export async function gradeCourse(deps: Deps, course: { schoolId: string; courseId: string }): Promise<void> {
   const { schoolId, courseId } = course;
-  const graded = await inTransaction(deps.db, (tx) =>
-    gradeItems(tx, deps, { schoolId, courseIds: [courseId], personIds: null }),
-  );
+  const graded = await inTransaction(deps.db, async (tx) => {
+    // Or a fold that goes on meanwhile would be overwritten with what was read before it.
+    await takeFoldLock(tx, schoolId);
+    return gradeItems(tx, deps, { schoolId, courseIds: [courseId], personIds: null });
+  });
   if (graded) createGradeSender(deps).sendSoon();
 }

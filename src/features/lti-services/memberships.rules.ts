@@ -1,4 +1,13 @@
-import { decideCourseRole, identifier, object, readCustom, text, texts, type Claims } from '../lti/index.ts';
+import {
+  decideCourseRole,
+  identifier,
+  object,
+  readCustom,
+  storable,
+  text,
+  texts,
+  type Claims,
+} from '../lti/index.ts';
 import type { ToldMember } from '../roster/index.ts';
 
 /** One entry of a platform's list, as far as it can be understood. */
@@ -60,7 +69,8 @@ function readName(member: Claims): string | null {
   const parts = [given, family].filter((part) => part !== null);
   const composed =
     family !== null && IDEOGRAPHS.test(parts.join('')) ? `${family}${given ?? ''}` : parts.join(' ');
-  return (text(member['name']) ?? text(composed))?.slice(0, LONGEST_NAME) ?? null;
+  const name = text(member['name']) ?? text(composed);
+  return name === null ? null : storable(name, LONGEST_NAME);
 }
 
 const CUSTOM = 'https://purl.imsglobal.org/spec/lti/claim/custom';

@@ -62,7 +62,9 @@ function decideLater(
   now: Date,
 ): AfterAttempt {
   const away = reach === 'registration';
-  const givenUp = away ? now.getTime() - gradedAt.getTime() > AWAY_DAYS * DAY_MS : attempts >= MOST_ATTEMPTS;
+  // One hiccup of an old grade is no week of silence.
+  const longAway = attempts > 1 && now.getTime() - gradedAt.getTime() > AWAY_DAYS * DAY_MS;
+  const givenUp = away ? longAway : attempts >= MOST_ATTEMPTS;
   if (givenUp) return { kind: 'dead', problem, reach: 'grade' };
   const counted = away ? Math.min(attempts, MOST_ATTEMPTS - 1) : attempts;
   const restSeconds = waitSeconds ?? restMs(counted) / 1000;

@@ -46,6 +46,13 @@ function placeInNight(contextId: string): number {
   return hash % ((NIGHT_HOURS - 1) * 60);
 }
 
-/** A course that shrank is believed to have when a later reading says the same; not the very next minute. */
-export const confirmsDoubt = (doubt: { since: string } | null, now: Date): boolean =>
-  doubt !== null && now.getTime() - new Date(doubt.since).getTime() + SLACK_MS >= HOUR_MS;
+/** How many may leave unasked: a course that shrank is believed to have when a later reading says the same, not the very next minute. */
+export const expectedLeaving = (doubt: { since: string; leaving: number } | null, now: Date): number =>
+  doubt !== null && now.getTime() - new Date(doubt.since).getTime() + SLACK_MS >= HOUR_MS ? doubt.leaving : 0;
+
+/** Since when a course is doubted: anew when still more are missing. */
+export const doubtSince = (
+  before: { since: string; leaving: number } | null,
+  doubt: { leaving: number },
+  readAt: Date,
+): string => (before && doubt.leaving <= before.leaving ? before.since : readAt.toISOString());

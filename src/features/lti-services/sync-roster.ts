@@ -1,10 +1,10 @@
-import { UNIQUE_VIOLATION, inTransaction, sqlState, type Database } from '../../infra/db.ts';
+import { DEADLOCK, UNIQUE_VIOLATION, inTransaction, sqlState, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { LaunchOvertaken, reconcileMembers, takeCourseRosterLock } from '../roster/index.ts';
 import { fetchMemberships, type MembershipsRead } from './memberships.client.ts';
 import { judgeEntries } from './memberships.rules.ts';
 import type { RosterProblem } from './roster-problem.rules.ts';
-import { confirmsDoubt } from './roster-schedule.rules.ts';
+import { doubtSince, expectedLeaving } from './roster-schedule.rules.ts';
 import {
   findContextToRead,
   findRosterSync,
@@ -42,6 +42,8 @@ export function syncRoster(deps: Deps, key: ContextKey, wish: SyncWish): Promise
   const flights = runningOf(deps);
   const flight = flightOf(key);
   const present = flights.get(flight);
+  // What somebody confirms isn't answered by a reading that doesn't know of it.
+  if (present && wish.trusted) return present.then(() => syncRoster(deps, key, wish));
   if (present) return present;
   const started = readOnce(deps, key, wish).finally(() => flights.delete(flight));
   flights.set(flight, started);
@@ -111,7 +113,6 @@ interface Reading {
 
 /** A launch can make the same people meanwhile; then the course is looked at again. */
 const MOST_TRIES = 3;
-const DEADLOCK = '40P01';
 
 async function saveReading(deps: Deps, key: ContextKey, reading: Reading): Promise<RosterOutcome> {
   for (let tries = 1; ; tries += 1) {
@@ -147,7 +148,8 @@ async function saveOnce(
       complete: read.nameless === 0,
       readAt,
       staffBefore: before.staff,
-      trusted: wish.trusted || confirmsDoubt(before.doubt, readAt),
+      trusted: wish.trusted,
+      expectedLeaving: expectedLeaving(before.doubt, readAt),
     },
   );
   const problem = doubt ? 'rosterShrank' : null;
@@ -163,7 +165,7 @@ async function saveOnce(
       testUsers,
       nameless: read.nameless,
       staff,
-      doubt: doubt && { ...doubt, since: before.doubt?.since ?? readAt.toISOString() },
+      doubt: doubt && { ...doubt, since: doubtSince(before.doubt, doubt, readAt) },
       failures: 0,
     },
   });

@@ -26,6 +26,9 @@ interface Column {
   madeBy: 'platform' | 'tool';
 }
 
+/** Problems of one course or column; any other concerns the whole platform, which is left alone for now. */
+const OF_THE_COURSE = ['services.lineItem', 'services.listRefused'];
+
 /**
  * Finds or makes the columns of graded things that launches have shown: of one course, or of all (the job, for what a
  * process that died or an LMS that was away left undone).
@@ -51,7 +54,7 @@ export async function tendLineItems(
       await onLineItem({ schoolId, courseId, itemId });
     } catch (error) {
       if (!(error instanceof WaymarkError)) throw error;
-      if (!error.id.startsWith('services.lineItem')) away.add(registrationId);
+      if (!OF_THE_COURSE.some((start) => error.id.startsWith(start))) away.add(registrationId);
       deps.log.warn(
         { schoolId, registrationId, courseId, itemId, problem: error.id, ...error.replacements },
         'a gradebook column could not be found or made',

@@ -4,7 +4,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { newToken } from '../../infra/vault.ts';
 import type { InCourse } from '../roster/index.ts';
 import { prepareDeepLinkResponse, type ResponseWords } from './deep-link-response.rules.ts';
-import { takeDeepLinking, upsertItems } from './deep-linking.queries.ts';
+import { reopenDeepLinking, takeDeepLinking, upsertItems } from './deep-linking.queries.ts';
 import type { DeepLinking, Pick } from './deep-linking.schema.ts';
 import { signAsTool } from './sign-as-tool.ts';
 
@@ -41,6 +41,12 @@ export async function answerDeepLinking(
     picks,
     words: answer.words,
   });
-  const jwt = await signAsTool(deps, claims, { expiresInSeconds: EXPIRES_IN_SECONDS });
+  const jwt = await signAsTool(deps, claims, { expiresInSeconds: EXPIRES_IN_SECONDS }).catch(
+    async (error: unknown) => {
+      // Nothing went out: the picking stays open, and what was placed is found again.
+      await reopenDeepLinking(deps.db, who);
+      throw error;
+    },
+  );
   return { returnUrl: deepLinking.settings.returnUrl, jwt };
 }

@@ -3,14 +3,26 @@ export type Claims = Readonly<Record<string, unknown>>;
 
 const LONGEST_ID = 255;
 
+/** NUL and halves of surrogate pairs: JSON carries them, PostgreSQL stores neither. */
+const UNSTORABLE = /[\0\p{Cs}]/gu;
+
+/** Text cut to a length, without what can't be stored. */
+export const storable = (value: string, longest: number): string =>
+  value.slice(0, longest).replace(UNSTORABLE, '');
+
+export const isStorable = (value: string): boolean => value.search(UNSTORABLE) === -1;
+
 /** Text with something in it, trimmed; else null. */
 export function text(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  const plain = typeof value === 'string' ? value.replace(UNSTORABLE, '').trim() : '';
+  return plain === '' ? null : plain;
 }
 
 /** An identifier is compared letter by letter, so it is taken as it stands. */
 export function identifier(value: unknown): string | null {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_ID ? value : null;
+  return typeof value === 'string' && text(value) === value.trim() && value.length <= LONGEST_ID
+    ? value
+    : null;
 }
 
 /** PHP platforms write an empty object as []. */
@@ -43,7 +55,8 @@ export function readCustom(custom: Claims): Record<string, string> {
   const filled: Record<string, string> = {};
   for (const [name, value] of Object.entries(custom)) {
     if (typeof value === 'number' || typeof value === 'boolean') filled[name] = String(value);
-    if (typeof value === 'string' && value !== '' && !value.startsWith('$')) filled[name] = value;
+    if (typeof value === 'string' && text(value) !== null && !value.startsWith('$'))
+      filled[name] = value.replace(UNSTORABLE, '');
   }
   return filled;
 }

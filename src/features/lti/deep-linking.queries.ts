@@ -53,6 +53,11 @@ export async function takeDeepLinking(tx: Database, key: VisitKey, now: Date): P
   return taken.length > 0;
 }
 
+/** Takes the mark back, where nothing could be sent. */
+export async function reopenDeepLinking(db: Database, key: VisitKey): Promise<void> {
+  await db.update(ltiDeepLinkings).set({ answeredAt: null }).where(isVisits(key));
+}
+
 const PlacedRow = z.object({
   kind: z.string(),
   ref: z.string(),

@@ -1,4 +1,4 @@
-import { UNIQUE_VIOLATION, inTransaction, sqlState, type Database } from '../../infra/db.ts';
+import { DEADLOCK, UNIQUE_VIOLATION, inTransaction, sqlState, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import type { Cookie } from '../../infra/edge.ts';
 import { sha256 } from '../../infra/vault.ts';
@@ -50,7 +50,8 @@ export async function enterLaunch(
       if (outcome.news) ports.onLaunched(outcome.news);
       return outcome.accepted;
     } catch (error) {
-      const overtaken = error instanceof LaunchOvertaken || sqlState(error) === UNIQUE_VIOLATION;
+      const state = sqlState(error);
+      const overtaken = error instanceof LaunchOvertaken || state === UNIQUE_VIOLATION || state === DEADLOCK;
       if (!overtaken || tries === MOST_TRIES) throw error;
     }
   }

@@ -14,4 +14,4 @@ export type { Registration } from './launch.schema.ts';
 export { platformAddresses } from './platform-addresses.rules.ts';
 export type { Landings, LaunchListener, LaunchNews, LinkChoice, LinkKind } from './link-kinds.ts';
 export { decideCourseRole } from './roles.rules.ts';
-export { identifier, object, readCustom, text, texts, type Claims } from './claims.rules.ts';
+export { identifier, object, readCustom, storable, text, texts, type Claims } from './claims.rules.ts';

@@ -81,12 +81,16 @@ function readItemId(custom: Record<string, string>): string | null {
   return id !== undefined && UUID.test(id) ? id.toLowerCase() : null;
 }
 
-function readGroups(custom: Record<string, string>): string[] {
-  const groups = [
-    ...texts(custom['group_ids']).map((id) => `group:${id}`),
-    ...texts(custom['section_ids']).map((id) => `section:${id}`),
-  ];
-  return [...new Set(groups)].slice(0, MOST_GROUPS).sort();
+/** What isn't told (the variable wasn't filled in) is null: it takes nothing back. */
+function readGroups(custom: Record<string, string>): Launch['groups'] {
+  const named = (kind: 'group' | 'section') => {
+    const told = custom[`${kind}_ids`];
+    if (told === undefined) return null;
+    return texts(told)
+      .slice(0, MOST_GROUPS)
+      .map((id) => `${kind}:${id}`);
+  };
+  return { group: named('group'), section: named('section') };
 }
 
 function readServices(claims: Claims): Launch['services'] {

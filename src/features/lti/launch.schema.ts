@@ -1,5 +1,5 @@
 import type { Locale } from '../../infra/views.ts';
-import type { CourseRole, VisitStore } from '../roster/index.ts';
+import type { CourseRole, ToldGroups, VisitStore } from '../roster/index.ts';
 import type { Claims } from './claims.rules.ts';
 import type { Refusal } from './refusal.rules.ts';
 
@@ -75,7 +75,7 @@ export interface Launch {
   /** Ids of the contexts this one was copied from, nearest first (custom `context_history`). */
   contextHistory: string[];
   /** Groups and sections of the reader (custom `group_ids`, `section_ids`). */
-  groups: string[];
+  groups: ToldGroups;
   /** The deep-linked item that this link shows (custom `waymark_item`). */
   itemId: string | null;
   /** What we may do in this context (AGS and NRPS claims). */

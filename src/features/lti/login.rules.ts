@@ -23,6 +23,8 @@ export function parseLogin(form: LoginForm, publicUrl: string): LoginRequest | R
     const value = form[name];
     if (value === undefined || value === '') continue;
     if (typeof value !== 'string') return refuse('login_parameter_repeated', name);
+    // What no database can hold names nothing: it is as good as not sent.
+    if (value.includes('\0')) return refuse('login_parameter_missing', name);
     if (value.length > LONGEST_PARAMETER) return refuse('login_parameter_too_long', name);
     given[name] = value;
   }

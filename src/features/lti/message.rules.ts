@@ -1,4 +1,13 @@
-import { flag, identifier, object, text, texts, webAddress, type Claims } from './claims.rules.ts';
+import {
+  flag,
+  identifier,
+  isStorable,
+  object,
+  text,
+  texts,
+  webAddress,
+  type Claims,
+} from './claims.rules.ts';
 import type { DeepLinkingSettings, Message, ResourceLink } from './launch.schema.ts';
 import { refuse, type Refusal } from './refusal.rules.ts';
 
@@ -54,6 +63,7 @@ function readSettings(settings: Claims): DeepLinkingSettings | null {
     acceptTypes,
     acceptMultiple: flag(settings['accept_multiple']) ?? false,
     acceptLineItem: flag(settings['accept_lineitem']),
-    data: typeof settings['data'] === 'string' ? settings['data'] : null,
+    // Goes back unchanged or not at all.
+    data: typeof settings['data'] === 'string' && isStorable(settings['data']) ? settings['data'] : null,
   };
 }

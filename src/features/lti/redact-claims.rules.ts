@@ -1,4 +1,4 @@
-import type { Claims } from './claims.rules.ts';
+import { storable, type Claims } from './claims.rules.ts';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
 const STRUCK_OUT = '•••';
@@ -49,7 +49,7 @@ const KEEP: Record<string, Keep> = {
 export function redactClaims(claims: Claims): Record<string, unknown> {
   const shown = Object.entries(claims).slice(0, MOST_ENTRIES);
   return Object.fromEntries(
-    shown.map(([name, value]) => [name.slice(0, LONGEST_TEXT), redact(value, KEEP[name])]),
+    shown.map(([name, value]) => [storable(name, LONGEST_TEXT), redact(value, KEEP[name])]),
   );
 }
 
@@ -58,20 +58,19 @@ function redact(value: unknown, keep: Keep | undefined): unknown {
   if (keep === 'all') return shorten(value);
   // A variable that the platform didn't fill in says how it is set up, and nothing else.
   if (typeof value === 'string' && /^\$[\w.]+$/.test(value)) return value;
-  if (keep === 'address')
-    return typeof value === 'string' ? (shorten(value.split('?')[0])) : STRUCK_OUT;
+  if (keep === 'address') return typeof value === 'string' ? shorten(value.split('?')[0]) : STRUCK_OUT;
   if (typeof value !== 'object' || Array.isArray(value)) return STRUCK_OUT;
   const members = Object.entries(value).slice(0, MOST_ENTRIES);
   return Object.fromEntries(
-    members.map(([name, member]) => [name.slice(0, LONGEST_TEXT), redact(member, keep?.[name])]),
+    members.map(([name, member]) => [storable(name, LONGEST_TEXT), redact(member, keep?.[name])]),
   );
 }
 
 function shorten(value: unknown): unknown {
   if (typeof value === 'string')
-    return value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
+    return value.length > LONGEST_TEXT ? `${storable(value, LONGEST_TEXT)}…` : storable(value, LONGEST_TEXT);
   if (Array.isArray(value)) return value.slice(0, MOST_ENTRIES).map(shorten);
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).slice(0, MOST_ENTRIES);
-  return Object.fromEntries(members.map(([name, member]) => [name.slice(0, LONGEST_TEXT), shorten(member)]));
+  return Object.fromEntries(members.map(([name, member]) => [storable(name, LONGEST_TEXT), shorten(member)]));
 }

@@ -1,4 +1,5 @@
 import { compactVerify, decodeJwt, decodeProtectedHeader, type CryptoKey, type JWTPayload } from 'jose';
+import { identifier } from './claims.rules.ts';
 import type { RefusedToken, Registration } from './launch.schema.ts';
 import { readAudiences } from './launch.rules.ts';
 import type { PlatformKeys } from './platform-keys.client.ts';
@@ -70,9 +71,9 @@ async function findRegistration(
   claims: JWTPayload,
   registrations: Registrations,
 ): Promise<{ kind: 'chosen'; registration: Registration } | Refusal> {
-  if (typeof claims.iss !== 'string' || claims.iss === '') return refuse('iss_missing');
+  if (identifier(claims.iss) === null) return refuse('iss_missing');
   const audiences = readAudiences(claims);
-  const ofIssuer = await registrations(claims.iss, audiences);
+  const ofIssuer = await registrations(String(claims.iss), audiences);
   if (ofIssuer.length === 0) return refuse('iss_unknown');
   if (audiences.length === 0) return refuse('aud_missing');
   const registration = ofIssuer.find(({ clientId }) => audiences.includes(clientId));

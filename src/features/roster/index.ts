@@ -18,6 +18,7 @@ export { LaunchOvertaken, launchKeys, recordLaunch, type RecordedLaunch } from '
 export type { LaunchRecord, LaunchedCourse } from './launch-record.schema.ts';
 export { Visitor, visitorExpression } from './launch.queries.ts';
 export type { VisitStore } from './session.rules.ts';
+export type { ToldGroups } from './groups.rules.ts';
 export { landingPath } from './landing.rules.ts';
 export { createSchool } from './create-school.ts';
 export { fromWallTime, isTimeZone, toWallTime } from './school-time.rules.ts';

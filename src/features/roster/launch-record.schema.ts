@@ -1,4 +1,5 @@
 import type { Locale } from '../../infra/views.ts';
+import type { ToldGroups } from './groups.rules.ts';
 import type { CourseRole } from './roster.schema.ts';
 import type { VisitStore } from './session.rules.ts';
 
@@ -14,7 +15,7 @@ export interface LaunchRecord {
   role: CourseRole;
   course: LaunchedCourse | null;
   /** Of the reader in the course; empty where the LMS tells none. */
-  groups: string[];
+  groups: ToldGroups;
   visit: {
     locale: Locale;
     embedOrigins: string[];

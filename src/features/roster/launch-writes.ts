@@ -1,6 +1,7 @@
 import { and, eq, sql, type SQLWrapper } from 'drizzle-orm';
 import { frequentWrite, type Database, type FrequentWrite } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { mergeGroups } from './groups.rules.ts';
 import { putOwnIdentity, type Visitor } from './launch.queries.ts';
 import type { LaunchRecord, LaunchedCourse } from './launch-record.schema.ts';
 import { courses, identities, memberships, people, personKeys, serviceStages } from './roster.tables.ts';
@@ -145,7 +146,8 @@ export function membershipWrites(
   { membership }: Visitor,
   { personId, courseId }: { personId: string; courseId: string },
 ): (SQLWrapper | FrequentWrite)[] {
-  const { schoolId, role, groups } = launch;
+  const { schoolId, role } = launch;
+  const groups = mergeGroups(membership?.groups ?? [], launch.groups);
   const now = deps.now();
   const member = writeMember({
     schoolId,

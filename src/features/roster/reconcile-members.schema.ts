@@ -1,3 +1,4 @@
+import type { ToldGroups } from './groups.rules.ts';
 import type { CourseRole } from './roster.schema.ts';
 
 /** One active member of a course, as the LMS's roster tells of them. */
@@ -11,7 +12,7 @@ export interface ToldMember {
   /** The school's own number. */
   sourcedId: string | null;
   /** Groups and sections; a kind that the roster doesn't tell (null) stays as it is known. */
-  groups: { group: string[] | null; section: string[] | null };
+  groups: ToldGroups;
 }
 
 export interface RosterSnapshot {
@@ -24,6 +25,8 @@ export interface RosterSnapshot {
   staffBefore: string[];
   /** A much smaller course than before is believed. */
   trusted: boolean;
+  /** As many were missing at a reading some while ago: said twice, it is believed. */
+  expectedLeaving: number;
 }
 
 export interface KnownPerson {

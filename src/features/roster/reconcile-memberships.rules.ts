@@ -1,3 +1,4 @@
+import { mergeGroups } from './groups.rules.ts';
 import type {
   KnownMembership,
   MembershipChange,
@@ -42,13 +43,6 @@ const keepsLaunchWord = (told: ToldMember, known: KnownMembership): boolean =>
 const isByLaunch = ({ toldBy, lastLaunchAt }: KnownMembership): boolean =>
   toldBy === 'launch' && lastLaunchAt !== null;
 
-/** Sorted, as launches store them. */
-function mergeGroups(known: string[], told: ToldMember['groups']): string[] {
-  const kinds = ['group', 'section'] as const;
-  const merged = kinds.flatMap((kind) => told[kind] ?? known.filter((name) => name.startsWith(`${kind}:`)));
-  return [...new Set(merged)].sort();
-}
-
 /** Who is no longer in the course: active members that a complete reading doesn't list. */
 export function decideLeavers(
   snapshot: RosterSnapshot,
@@ -64,7 +58,7 @@ export function decideLeavers(
   const staying = judged.length - leavers.length;
   const shrank =
     snapshot.members.length === 0 || (judged.length >= DOUBT_FROM && staying < judged.length / 2);
-  return shrank && !snapshot.trusted
+  return shrank && !snapshot.trusted && leavers.length > snapshot.expectedLeaving
     ? { leavers: [], doubt: { leaving: leavers.length, known: judged.length } }
     : { leavers, doubt: null };
 }

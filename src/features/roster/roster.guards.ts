@@ -73,6 +73,7 @@ type Proof = VisitId & { kind: 'key' | 'pass' };
 
 /** A visit whose browser gives no cookie back: by its key in a header or, on its way to a page, by a pass. */
 async function proveWithoutCookie(req: Request, deps: Deps, sessionId: string): Promise<Proof | null> {
+  if (!isUuid(sessionId)) return null;
   const key = readBearer(req.headers.authorization);
   if (key !== null) {
     const id = await proveByKey(deps, sessionId, key);
@@ -106,7 +107,7 @@ async function leadToKey(req: Request, deps: Deps, sessionId: string): Promise<v
 export const holdsKey: Guard<Caller & VisitId> = async (req, deps) => {
   const sessionId = String(req.params['sessionId']);
   const key = readBearer(req.headers.authorization);
-  const id = key === null ? null : await proveByKey(deps, sessionId, key);
+  const id = key === null || !isUuid(sessionId) ? null : await proveByKey(deps, sessionId, key);
   if (!id) throw notSignedIn('sessionMissing');
   return { ...(await anyone(req, deps)), ...id };
 };

@@ -86,3 +86,8 @@ export async function takePass(
 export async function deleteExpiredPasses(db: Database, now: Date): Promise<void> {
   await db.delete(sessionPasses).where(lt(sessionPasses.expiresAt, now));
 }
+
+/** Visits that ended so long ago that nobody asks about them; what began in them stays. */
+export async function deleteOldVisits(db: Database, expiredBefore: Date): Promise<void> {
+  await db.delete(sessions).where(lt(sessions.expiresAt, expiredBefore));
+}

@@ -176,4 +176,6 @@ CREATE INDEX "session_passes_expires_at_index" ON "session_passes" USING btree (
 CREATE INDEX "lti_contexts_school_id_course_id_index" ON "lti_contexts" USING btree ("school_id","course_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "lti_deployments_first" ON "lti_deployments" USING btree ("school_id","registration_id") WHERE "lti_deployments"."first";--> statement-breakpoint
 CREATE INDEX "lti_logins_state_hash_index" ON "lti_logins" USING btree ("state_hash");--> statement-breakpoint
-CREATE INDEX "sessions_id_index" ON "sessions" USING btree ("id");
+CREATE INDEX "sessions_id_index" ON "sessions" USING btree ("id");--> statement-breakpoint
+-- Installed before: of each registration the deployment that was seen first is the one its launch let in.
+UPDATE "lti_deployments" d SET "first" = true WHERE (d.registration_id, d.deployment_id) IN (SELECT DISTINCT ON (o.registration_id) o.registration_id, o.deployment_id FROM "lti_deployments" o WHERE o.approved_at IS NOT NULL ORDER BY o.registration_id, o.first_seen_at, o.deployment_id);

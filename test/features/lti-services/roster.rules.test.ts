@@ -5,7 +5,11 @@ import {
   judgeRefusal,
   judgeRosterFailure,
 } from '../../../src/features/lti-services/roster-problem.rules.ts';
-import { confirmsDoubt, isRosterDue } from '../../../src/features/lti-services/roster-schedule.rules.ts';
+import {
+  doubtSince,
+  expectedLeaving,
+  isRosterDue,
+} from '../../../src/features/lti-services/roster-schedule.rules.ts';
 
 const VOCABULARY = 'http://purl.imsglobal.org/vocab/lis/v2/';
 const CUSTOM = 'https://purl.imsglobal.org/spec/lti/claim/custom';
@@ -223,10 +227,18 @@ describe('when a roster is read', () => {
     expect(places.has(undefined)).toBe(false);
   });
 
-  it('confirms a doubt after an hour', () => {
-    const doubt = { since: NOON.now.toISOString() };
-    expect(confirmsDoubt(null, NOON.now)).toBe(false);
-    expect(confirmsDoubt(doubt, new Date(NOON.now.getTime() + 50 * 60_000))).toBe(false);
-    expect(confirmsDoubt(doubt, new Date(NOON.now.getTime() + 60 * 60_000))).toBe(true);
+  it('expects as many to leave as an earlier reading missed, from an hour later on', () => {
+    const doubt = { since: NOON.now.toISOString(), leaving: 11 };
+    const after = (minutes: number) => new Date(NOON.now.getTime() + minutes * 60_000);
+    expect(expectedLeaving(null, NOON.now)).toBe(0);
+    expect(expectedLeaving(doubt, after(50))).toBe(0);
+    expect(expectedLeaving(doubt, after(60))).toBe(11);
+  });
+
+  it('begins to doubt anew where still more are missing', () => {
+    const before = { since: '2026-09-07T01:00:00.000Z', leaving: 11 };
+    expect(doubtSince(before, { leaving: 11 }, NOON.now)).toBe(before.since);
+    expect(doubtSince(before, { leaving: 20 }, NOON.now)).toBe(NOON.now.toISOString());
+    expect(doubtSince(null, { leaving: 11 }, NOON.now)).toBe(NOON.now.toISOString());
   });
 });

@@ -24,6 +24,7 @@ describe('The platform’s storage', () => {
 
   test.each([
     ['twice', { ...form, lti_storage_target: ['a', 'b'] }, 'login_parameter_repeated'],
+    ['with a NUL in it', { ...form, lti_storage_target: '_parent\0' }, 'login_parameter_missing'],
     ['absurdly long', { ...form, lti_storage_target: 'x'.repeat(9000) }, 'login_parameter_too_long'],
   ])('is refused when given %s', (_name, sent, reason) => {
     expect(parseLogin(sent, TOOL)).toMatchObject({ reason, claim: 'lti_storage_target' });

@@ -82,6 +82,15 @@ const lastLaunch = async () =>
   (await t.deps.db.select().from(ltiLaunches).orderBy(desc(ltiLaunches.at), desc(ltiLaunches.id)))[0];
 const landing = (answer: Answer) => answer.location?.replace(/^\/s\/[\w-]+/, '');
 
+async function groupsOf(subject: string) {
+  const [row] = await t.deps.db
+    .select({ groups: memberships.groups })
+    .from(memberships)
+    .innerJoin(identities, eq(identities.personId, memberships.personId))
+    .where(eq(identities.actorKey, `account|${platform.issuer}|${subject}`));
+  return row?.groups;
+}
+
 /** Begin and commit beside them. */
 const FRAME = 2;
 
@@ -168,12 +177,12 @@ describe('What a launch says of the course', () => {
       sub: '922',
       [`${LTI}custom`]: { group_ids: '7,3', section_ids: '$Canvas.course.sectionIds' },
     });
-    const [row] = await t.deps.db
-      .select({ groups: memberships.groups })
-      .from(memberships)
-      .innerJoin(identities, eq(identities.personId, memberships.personId))
-      .where(eq(identities.actorKey, `account|${platform.issuer}|922`));
-    expect(row?.groups).toEqual(['group:3', 'group:7']);
+    expect(await groupsOf('922')).toEqual(['group:3', 'group:7']);
+    // A launch that tells nothing of them takes nothing back; one that tells none does.
+    await launchAs({ sub: '922' });
+    expect(await groupsOf('922')).toEqual(['group:3', 'group:7']);
+    await launchAs({ sub: '922', [`${LTI}custom`]: { group_ids: '3' } });
+    expect(await groupsOf('922')).toEqual(['group:3']);
   });
   test('a copy names the course it comes from, the nearest that is known', async () => {
     await launchAs(inContext('930'));
@@ -251,6 +260,28 @@ describe('Links that show an item', () => {
       expect((await launchAs(inContext('944', linkTo('l944', item)))).status).toBe(303);
     },
   );
+});
+
+describe('Text that no database stores', () => {
+  const emojiAtTheCut = `${'x'.repeat(299)}😀 and on`;
+  test.each([
+    [
+      'a title with half a character at the cut',
+      { [`${LTI}resource_link`]: { id: 'l950', title: emojiAtTheCut } },
+    ],
+    ['a description with a NUL', { [`${LTI}resource_link`]: { id: 'l951', description: 'a\0b' } }],
+    ['a name with half a character', { sub: '950', name: 'Learner \ud83d' }],
+    ['a group with a NUL', { [`${LTI}custom`]: { group_ids: '1\0,2' } }],
+  ])('doesn’t keep anybody out: %s', async (_what, claims) => {
+    expect((await launchAs(inContext('950', claims))).status).toBe(303);
+  });
+  test.each([
+    ['an issuer', { iss: 'https://lms.example.edu\0' }],
+    ['a deployment', { [`${LTI}deployment_id`]: '1\0' }],
+    ['a subject', { sub: '1\0' }],
+  ])('is refused in what identifies: %s', async (_what, claims) => {
+    expect((await launchAs(inContext('950', claims))).status).toBe(401);
+  });
 });
 
 describe('Messages beside the resource link', () => {

@@ -30,6 +30,7 @@ const snapshot = (members: ToldMember[], more: Partial<RosterSnapshot> = {}): Ro
   readAt: READ_AT,
   staffBefore: [],
   trusted: false,
+  expectedLeaving: 0,
   ...more,
 });
 /** Somebody known by the subject; the person's id is made of it. */
@@ -155,18 +156,20 @@ describe('a reading of the roster', () => {
     expect(leavers).toEqual(ends ? ['p-1'] : []);
   });
 
-  it.each<[string, number, number, boolean, boolean]>([
-    ['an empty list', 3, 0, false, true],
-    ['less than half of ten', 10, 4, false, true],
-    ['half of ten', 10, 5, false, false],
-    ['less than half of nine', 9, 1, false, false],
-    ['an empty list that is confirmed', 30, 0, true, false],
-  ])('is doubted or not: %s', (_sentence, before, after, trusted, doubted) => {
+  it.each<[string, number, number, Partial<RosterSnapshot>, boolean]>([
+    ['an empty list', 3, 0, {}, true],
+    ['less than half of ten', 10, 4, {}, true],
+    ['half of ten', 10, 5, {}, false],
+    ['less than half of nine', 9, 1, {}, false],
+    ['an empty list that is confirmed', 30, 0, { trusted: true }, false],
+    ['as many missing as at an earlier reading', 20, 9, { expectedLeaving: 11 }, false],
+    ['more missing than at an earlier reading', 20, 0, { expectedLeaving: 11 }, true],
+  ])('is doubted or not: %s', (_sentence, before, after, more, doubted) => {
     const subjects = Array.from({ length: before }, (_, n) => String(n));
     const { leavers, doubt, memberships } = decideReconciliation(
       snapshot(
         subjects.slice(0, after).map((subject) => told(subject)),
-        { trusted },
+        more,
       ),
       course(subjects.map((subject) => member(subject))),
     );
@@ -288,6 +291,7 @@ const anySnapshot = fc.record({
   readAt: fc.constant(READ_AT),
   staffBefore: fc.subarray(['p-1', 'p-a']),
   trusted: fc.boolean(),
+  expectedLeaving: fc.constantFrom(0, 3),
 });
 const anyCourse: fc.Arbitrary<KnownCourse> = fc
   .uniqueArray(
