@@ -70,7 +70,7 @@ export function createApp(deps: Deps): App {
   const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
     kinds: learningLinkKinds(views.t),
-    review: (personId) => `/learners/${personId}`,
+    review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
   };
   const services: ServicesContributions = { onLineItem: (news) => gradeCourse(deps, news) };
   const launchListeners: LaunchListener[] = [

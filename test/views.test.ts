@@ -16,12 +16,22 @@ describe('the views', () => {
   });
 
   it('are complete: a missing field is an error, not a gap', () => {
-    const context = { locale: 'en' as const, timeZone: 'UTC', layout: 'bare', frame: { assets: '/assets', visit: null } };
+    const context = {
+      locale: 'en' as const,
+      timeZone: 'UTC',
+      layout: 'bare',
+      frame: { assets: '/assets', visit: null },
+    };
     expect(() => views.render('error', { message: 'x' }, context)).toThrow(/not defined/);
   });
 
   it('escape what people wrote', () => {
-    const context = { locale: 'en' as const, timeZone: 'UTC', layout: 'bare', frame: { assets: '/assets', visit: null } };
+    const context = {
+      locale: 'en' as const,
+      timeZone: 'UTC',
+      layout: 'bare',
+      frame: { assets: '/assets', visit: null },
+    };
     const html = views.render(
       'error',
       { message: '<script>', requestId: 'r', status: 400, id: 'x', back: null },

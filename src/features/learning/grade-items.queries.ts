@@ -32,6 +32,24 @@ export const selectGradedItems = (db: Database, { schoolId, courseIds }: Graded)
         order by i.id`,
   );
 
+const LinkedItem = z.object({ title: z.string(), kind: z.enum(GRADED_KINDS), ref: z.string() });
+
+/** A thing of this course that learners stand somewhere in, graded or not; undefined: there is none by this id. */
+export async function findLinkedItem(
+  db: Database,
+  key: { schoolId: string; courseId: string; itemId: string },
+): Promise<z.output<typeof LinkedItem> | undefined> {
+  const [item] = await selectRows(
+    db,
+    LinkedItem,
+    sql`select i.title, i.kind, i.ref from lti_items i
+        where i.school_id = ${key.schoolId}::uuid and i.course_id = ${key.courseId}::uuid
+          and i.id = ${key.itemId}::uuid
+          and i.kind in (select value from jsonb_array_elements_text(${asJson(GRADED_KINDS)}))`,
+  );
+  return item;
+}
+
 const PackageRow = z.object({
   courseId: z.string(),
   personId: z.string(),

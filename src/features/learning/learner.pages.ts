@@ -1,3 +1,4 @@
+import type { ReviewedItem } from './reviewed-item.pages.ts';
 import type { TalentType } from '../roster/index.ts';
 import { isSilent } from './class-need.rules.ts';
 import { addDays, dayIn, mondayOf, shortDay } from './day.rules.ts';
@@ -43,6 +44,8 @@ export interface LearnerRows {
 
 export interface LearnerPage {
   personId: string;
+  /** What brought the reader here from the LMS's gradebook. */
+  reviewed: ReviewedItem | null;
   name: string;
   className: string | null;
   talentType: TalentType | null;
@@ -83,7 +86,14 @@ export function presentWeeks(days: readonly Day[], now: Date, timeZone: string):
 
 export function presentLearner(
   rows: LearnerRows,
-  shown: { now: Date; weeks: Minutes[]; minutesChart: string; canDecide: boolean; saved: boolean },
+  shown: {
+    now: Date;
+    weeks: Minutes[];
+    minutesChart: string;
+    canDecide: boolean;
+    saved: boolean;
+    reviewed: ReviewedItem | null;
+  },
 ): LearnerPage {
   const { learner } = rows;
   const lines = rows.tasks.map((task) => presentTask(task, shown.now));
@@ -100,6 +110,7 @@ export function presentLearner(
     silent,
     canDecide: shown.canDecide,
     saved: shown.saved,
+    reviewed: shown.reviewed,
     stages: presentStages(learner.stages),
     hoursOnTask: learner.secondsOnTask / 3600,
     pace: presentPace(lines, shown.now),

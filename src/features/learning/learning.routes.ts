@@ -156,7 +156,7 @@ export function learningRoutes(deps: Deps): Route[] {
       path: '/s/:sessionId/learners/:personId',
       guard: requireCourseStaff,
       params: LearnerParams,
-      query: Saved,
+      query: Saved.extend({ item: z.uuid().nullable().default(null) }),
       handle: async ({ who, params, query }) =>
         page('learning/learner', await loadLearner(deps, who, { ...params, ...query })),
     }),

@@ -1,5 +1,6 @@
 import { recordAudit } from '../../infra/audit.ts';
 import { renderChart } from '../../infra/charts.ts';
+import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import type { InCourse } from '../roster/index.ts';
@@ -8,13 +9,17 @@ import { selectTierHistory, selectWarningHistory, selectWeakSpotHistory } from '
 import { WEEKS_SHOWN, presentLearner, presentWeeks, type LearnerPage } from './learner.pages.ts';
 import { selectDays, selectLearner, selectLearnerTasks, selectSkillFacts } from './learner.queries.ts';
 import { readReview } from './review-tier.ts';
+import { findLinkedItem } from './grade-items.queries.ts';
+import { loadStandings } from './grade-standings.ts';
+import type { LearnerKey } from './learner.schema.ts';
+import { presentReviewed, type ReviewedItem } from './reviewed-item.pages.ts';
 import { MINUTES_CHART, buildMinutesChart } from './time-on-task.pages.ts';
 
 /** One learner as the course's staff see them; the reading is audited. */
 export async function loadLearner(
   deps: Deps,
   who: InCourse,
-  asked: { personId: string; saved: boolean },
+  asked: { personId: string; saved: boolean; item: string | null },
 ): Promise<LearnerPage> {
   const { db } = deps;
   const now = deps.now();
@@ -50,6 +55,19 @@ export async function loadLearner(
       minutesChart: anything ? await renderChart(buildMinutesChart(weeks), MINUTES_CHART, '') : '',
       canDecide: who.roles.includes('instructor') || who.roles.includes('administrator'),
       saved: asked.saved,
+      reviewed: asked.item === null ? null : await loadReviewed(db, key, asked.item),
     },
   );
+}
+
+/** What the reader came to see from the LMS's gradebook, with where the learner stands in it; null: no such item here. */
+async function loadReviewed(
+  db: Database,
+  { schoolId, courseId, personId }: LearnerKey,
+  itemId: string,
+): Promise<ReviewedItem | null> {
+  const item = await findLinkedItem(db, { schoolId, courseId, itemId });
+  if (!item) return null;
+  const standingsOf = await loadStandings(db, { schoolId, courseIds: [courseId], personIds: [personId] });
+  return presentReviewed(item, standingsOf({ courseId, ...item })[0]?.standing ?? null);
 }

@@ -3,7 +3,7 @@ import type { CheckedLaunch, Launch } from './launch.schema.ts';
 /** Pages of other features that launches lead to (`link-kinds.ts`). */
 interface Pages {
   kinds: { name: string; path(ref: string, readsAsLearner: boolean): string }[];
-  review(personId: string): string;
+  review(personId: string, itemId: string | null): string;
 }
 
 /** What the database holds of a launch's course and link, as far as it decides what is written. */
@@ -67,7 +67,11 @@ export function linkChange(
 /** The page a message leads to, below the visit's base; null: the one that suits the reader's roles. */
 export function decideLanding(
   { launch, role }: CheckedLaunch,
-  scene: { item: { kind: string; ref: string } | null; reviewedPersonId: string | null },
+  scene: {
+    item: { id: string; kind: string; ref: string } | null;
+    ownItem: { id: string } | null;
+    reviewedPersonId: string | null;
+  },
   landings: Pages,
 ): string | null {
   switch (launch.message.type) {
@@ -75,7 +79,9 @@ export function decideLanding(
       return '/link';
     case 'LtiSubmissionReviewRequest':
       if (role === 'learner') return null;
-      return scene.reviewedPersonId === null ? '/not-seen' : landings.review(scene.reviewedPersonId);
+      return scene.reviewedPersonId === null
+        ? '/not-seen'
+        : landings.review(scene.reviewedPersonId, (scene.ownItem ?? scene.item)?.id ?? null);
     case 'LtiResourceLinkRequest': {
       const { item } = scene;
       const kind = landings.kinds.find(({ name }) => name === item?.kind);

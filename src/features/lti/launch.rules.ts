@@ -19,6 +19,7 @@ export interface Expected {
   issuer: string;
   clientId: string;
   authLoginUrl: string;
+  family: string;
   publicUrl: string;
 }
 
@@ -40,7 +41,7 @@ export function parseLaunch(claims: Claims, expected: Expected, now: Date): Laun
     return refuse('target_link_uri_foreign');
   const roles = claims[`${LTI}roles`];
   if (!Array.isArray(roles)) return refuse('roles_invalid');
-  const context = readContext(object(claims[`${LTI}context`]));
+  const context = readContext(object(claims[`${LTI}context`]), expected.family);
   if (context?.kind === 'refused') return context;
 
   const presentation = object(claims[`${LTI}launch_presentation`]);
@@ -139,8 +140,15 @@ function checkTimes(claims: Claims, now: Date): Refusal | null {
 }
 
 /** No context is fine (a launch from the dashboard); one without its id can't be told from another. */
-function readContext(context: Claims): { kind: 'context'; id: string; title: string } | Refusal | null {
+function readContext(
+  context: Claims,
+  family: string,
+): { kind: 'context'; id: string; title: string } | Refusal | null {
   if (Object.keys(context).length === 0) return null;
+  // Moodle calls its front page a group: that is the site, no course.
+  const types = texts(context['type']);
+  const isSite = types.length > 0 && types.every((type) => /(?:^|[#/])Group$/.test(type));
+  if (family === 'moodle' && isSite) return null;
   const id = identifier(context['id']);
   if (id === null) return refuse('context_invalid');
   return { kind: 'context', id, title: text(context['title']) ?? text(context['label']) ?? id };

@@ -25,8 +25,8 @@ export interface LinkKind {
 /** What app.ts tells the launch about pages of features to the right. */
 export interface Landings {
   kinds: LinkKind[];
-  /** A student's evidence, for whoever reviews a submission. */
-  review(personId: string): string;
+  /** A student's evidence, for whoever reviews a submission; `itemId`: what it was handed in for, where that is known. */
+  review(personId: string, itemId: string | null): string;
 }
 
 /** What a launch changed in what the platform tells of a course, for whoever reads its services. */

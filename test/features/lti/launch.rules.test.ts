@@ -11,6 +11,7 @@ const expected = {
   issuer: 'https://lms.example.edu',
   clientId: 'c',
   authLoginUrl: 'https://lms.example.edu/auth',
+  family: 'moodle',
   publicUrl: 'https://tool.example.edu/waymark',
 };
 

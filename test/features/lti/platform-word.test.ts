@@ -262,6 +262,14 @@ describe('Links that show an item', () => {
   );
 });
 
+describe('Moodle’s front page', () => {
+  test('is the site and no course', async () => {
+    const site = { [`${LTI}context`]: { id: '1', title: 'Site', type: ['Group'] } };
+    expect((await launchAs({ ...site, sub: 'site-visitor' })).status).toBe(303);
+    expect(await contextRow('1')).toBeUndefined();
+  });
+});
+
 describe('Text that no database stores', () => {
   const emojiAtTheCut = `${'x'.repeat(299)}😀 and on`;
   test.each([
@@ -333,6 +341,16 @@ describe('Messages beside the resource link', () => {
       .from(identities)
       .where(eq(identities.actorKey, `account|${platform.issuer}|student-1`));
     expect(landing(await launchAs(review('student-1')))).toBe(`/learners/${known?.personId}`);
+  });
+  test('a review from an item’s column names the item', async () => {
+    const [link] = await t.deps.db
+      .select()
+      .from(ltiResourceLinks)
+      .where(eq(ltiResourceLinks.resourceLinkId, 'l940'));
+    const about = inContext('940', { [`${LTI}custom`]: { waymark_item: link?.itemId } });
+    expect(landing(await launchAs({ ...review('student-1'), ...about }))).toMatch(
+      new RegExp(`^/learners/[0-9a-f-]{36}\\?item=${link?.itemId}$`),
+    );
   });
   test('a review of somebody we never saw says so', async () => {
     expect(landing(await launchAs(review('never-seen')))).toBe('/not-seen');
