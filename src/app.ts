@@ -81,7 +81,7 @@ export function createApp(deps: Deps): App {
   const onLaunched: LaunchListener = (news) => launchListeners.forEach((listen) => listen(news));
   routes.push(...ltiRoutes(deps, { landings, onLaunched }, lmsPorts(deps)));
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
-  routes.push(...gradesRoutes(deps), ...rosterSyncRoutes(deps));
+  routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
@@ -118,7 +118,7 @@ const lmsPorts = (deps: Deps): LmsPorts => ({
   async readStatus(schoolId) {
     const { lastStoredAt } = await getIngestion(deps.db, schoolId);
     const services = await selectServiceStatus(deps.db, schoolId);
-    return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: 0 }];
+    return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: null }];
   },
 });
 

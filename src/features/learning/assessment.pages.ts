@@ -20,6 +20,8 @@ export interface AssessmentStartPage {
   next: 'begin' | 'goOn' | 'used';
   mostAttempts: number;
   left: number;
+  /** Of the LMS's gradebook; null: it isn't graded there. */
+  points: number | null;
   open: { id: string; answered: number; total: number } | null;
   attempts: { id: string; place: number; right: number; total: number; finishedAt: Date; best: boolean }[];
 }
@@ -28,6 +30,7 @@ export function presentAssessmentStart(
   unit: UnitSkills,
   questions: number,
   attempts: readonly Attempt[],
+  points: number | null,
 ): AssessmentStartPage {
   const { next, open, best, left } = judgeAttempts(attempts);
   return {
@@ -38,6 +41,7 @@ export function presentAssessmentStart(
     next,
     mostAttempts: MOST_ATTEMPTS,
     left,
+    points,
     open: open && { id: open.id, answered: open.answered, total: open.total },
     attempts: attempts.flatMap(({ id, right, total, finishedAt }, index) =>
       finishedAt ? [{ id, place: index + 1, right, total, finishedAt, best: id === best?.id }] : [],
@@ -93,6 +97,8 @@ export interface AssessmentResultPage {
   /** Another attempt was better, and counts. */
   betterElsewhere: boolean;
   left: number;
+  /** Of the LMS's gradebook; null: it isn't graded there. */
+  points: number | null;
   skills: {
     skillId: string;
     name: LocalText;
@@ -109,6 +115,7 @@ export interface AssessmentResultPage {
 export function presentAssessmentResult(
   rows: AssessmentRows,
   attempts: readonly Attempt[],
+  points: number | null,
 ): AssessmentResultPage {
   const { unit, set, answers } = rows;
   const asked = askable(rows);
@@ -141,6 +148,7 @@ export function presentAssessmentResult(
     finishedAt: set.finishedAt,
     betterElsewhere: best !== null && best.id !== set.id && best.right > right,
     left,
+    points,
     skills,
     weakest: weakest ? { skillId: weakest.skillId, name: weakest.name, openSetId: null } : null,
     questions: asked.flatMap((question, index) => {

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
-import { GRADED_KINDS } from './grade-items.schema.ts';
+import { GRADED_KINDS, type GradedKind } from './grade-items.schema.ts';
 
 const ItemRow = z.object({
   id: z.string(),
@@ -31,6 +31,16 @@ export const selectGradedItems = (db: Database, { schoolId, courseIds }: Graded)
           and i.kind in (select value from jsonb_array_elements_text(${asJson(GRADED_KINDS)}))
         order by i.id`,
   );
+
+/** What a link's grade may reach in the LMS's gradebook; null: it isn't graded there. `refs`: by which links may name it. */
+export async function findPoints(
+  db: Database,
+  course: { schoolId: string; courseId: string },
+  thing: { kind: GradedKind; refs: readonly string[] },
+): Promise<number | null> {
+  const items = await selectGradedItems(db, { ...course, courseIds: [course.courseId], personIds: null });
+  return items.find(({ kind, ref }) => kind === thing.kind && thing.refs.includes(ref))?.scoreMaximum ?? null;
+}
 
 const LinkedItem = z.object({ title: z.string(), kind: z.enum(GRADED_KINDS), ref: z.string() });
 

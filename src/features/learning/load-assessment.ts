@@ -11,6 +11,7 @@ import {
   type AssessmentStartPage,
 } from './assessment.pages.ts';
 import { findAssessmentSitting, selectAssessmentAnswers, selectAttempts } from './assessment.queries.ts';
+import { findPoints } from './grade-items.queries.ts';
 import { findNextQuestion } from './practice.pages.ts';
 import { selectUnitQuestions } from './start-assessment.ts';
 
@@ -32,8 +33,12 @@ export async function loadAssessmentStart(
   unit: UnitSkills,
 ): Promise<AssessmentStartPage> {
   const attempts = await selectAttempts(deps.db, { ...who, unitId: unit.id });
-  return presentAssessmentStart(unit, (await selectUnitQuestions(deps.db, who, unit)).length, attempts);
+  const questions = await selectUnitQuestions(deps.db, who, unit);
+  return presentAssessmentStart(unit, questions.length, attempts, await findUnitPoints(deps, who, unit));
 }
+
+const findUnitPoints = (deps: Deps, who: InCourse, unit: UnitSkills) =>
+  findPoints(deps.db, who, { kind: 'assessment', refs: [unit.id, unit.ref] });
 
 export type AssessmentView =
   | { view: 'learning/assessment-question'; page: AssessmentQuestionPage }
@@ -64,6 +69,6 @@ export async function loadAssessment(
     };
   return {
     view: 'learning/assessment-result',
-    page: presentAssessmentResult(rows, await selectAttempts(db, key)),
+    page: presentAssessmentResult(rows, await selectAttempts(db, key), await findUnitPoints(deps, who, unit)),
   };
 }

@@ -2,6 +2,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { selectQuestions, selectSkills, type Skill } from '../programme/index.ts';
 import type { InCourse } from '../roster/index.ts';
+import { findPoints } from './grade-items.queries.ts';
 import { selectOpenPractice } from './home.queries.ts';
 import { selectSkillFacts } from './learner.queries.ts';
 import { presentPracticeStart, type PracticeStartPage } from './practice-start.pages.ts';
@@ -19,5 +20,6 @@ export async function loadPracticeStart(deps: Deps, who: InCourse, skill: Skill)
     skillFacts: await selectSkillFacts(db, who),
     open: await selectOpenPractice(db, who),
     questions: (await selectQuestions(db, { ...who, skillId: skill.id })).length,
+    points: await findPoints(db, who, { kind: 'practice', refs: [skill.id] }),
   });
 }

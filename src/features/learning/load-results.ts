@@ -2,7 +2,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { selectQuestions, type LocalText, type Question } from '../programme/index.ts';
 import type { InCourse } from '../roster/index.ts';
 import { selectClassMembers } from './class.queries.ts';
-import { selectGradedItems } from './grade-items.queries.ts';
+import { findPoints } from './grade-items.queries.ts';
 import type { GradedKind } from './grade-items.schema.ts';
 import { loadStandings } from './grade-standings.ts';
 import { getUnit } from './load-assessment.ts';
@@ -30,15 +30,12 @@ export async function loadResults(
   const graded = { schoolId, courseIds: [courseId], personIds: null };
   const standings = (await loadStandings(db, graded))({ courseId, kind, ref: thing.refs[0] ?? '' });
   const standingOf = new Map(standings.map(({ personId, standing }) => [personId, standing]));
-  const item = (await selectGradedItems(db, graded)).find(
-    (one) => one.kind === kind && thing.refs.includes(one.ref),
-  );
   const none = { begun: false, share: null, complete: false };
   return presentResults({
     kind,
     name: thing.name,
     questions: thing.questions,
-    scoreMaximum: item?.scoreMaximum ?? null,
+    scoreMaximum: await findPoints(db, who, { kind, refs: thing.refs }),
     learners: (await selectClassMembers(db, who)).map(({ personId, name }) => ({
       personId,
       name,

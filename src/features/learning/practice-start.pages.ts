@@ -14,16 +14,24 @@ export interface PracticeStartPage {
   open: { answered: number; questions: number } | null;
   openSetId: string | null;
   known: SkillLine | null;
+  /** Of the LMS's gradebook; null: it isn't graded there. */
+  points: number | null;
 }
 
 export function presentPracticeStart(
   skill: { id: string; name: LocalText; description: LocalText },
-  rows: { skillFacts: readonly SkillFact[]; open: readonly OpenPractice[]; questions: number },
+  rows: {
+    skillFacts: readonly SkillFact[];
+    open: readonly OpenPractice[];
+    questions: number;
+    points: number | null;
+  },
 ): PracticeStartPage {
   const open = rows.open.find(({ skillId }) => skillId === skill.id);
   return {
     skillId: skill.id,
     name: skill.name,
+    points: rows.points,
     description: skill.description,
     questions: Math.min(QUESTIONS_PER_SET, rows.questions),
     empty: rows.questions === 0 && !open,

@@ -14,6 +14,8 @@ export interface GradesScope {
 const Column = z.object({
   id: z.uuid(),
   label: z.string(),
+  kind: z.string(),
+  ref: z.string(),
   courseTitle: z.string(),
   platform: z.string(),
   active: z.boolean(),
@@ -38,7 +40,7 @@ export const selectColumns = (db: Database, scope: GradesScope): Promise<Column[
   selectRows(
     db,
     Column,
-    sql`select n.id, n.label, c.title as "courseTitle", coalesce(r.platform_name, r.issuer) as platform,
+    sql`select n.id, n.label, i.kind, i.ref, c.title as "courseTitle", coalesce(r.platform_name, r.issuer) as platform,
         r.active and not r.pending as active,
         count(p.id) filter (where g.state = 'sent' and ${COUNTS})::int as sent,
         count(p.id) filter (where g.state = 'waiting' and ${COUNTS})::int as waiting,
@@ -47,10 +49,11 @@ export const selectColumns = (db: Database, scope: GradesScope): Promise<Column[
       from line_items n
       join courses c on c.school_id = n.school_id and c.id = n.course_id
       join lti_registrations r on r.school_id = n.school_id and r.id = n.registration_id
+      join lti_items i on i.school_id = n.school_id and i.id = n.item_id
       left join grades g on g.school_id = n.school_id and g.line_item_id = n.id
       left join people p on p.school_id = g.school_id and p.id = g.person_id
       where ${inScope(scope)}
-      group by n.id, n.school_id, n.label, n.created_at, c.title, r.platform_name, r.issuer, r.active, r.pending
+      group by n.id, n.school_id, n.label, n.created_at, i.kind, i.ref, c.title, r.platform_name, r.issuer, r.active, r.pending
       order by c.title, n.created_at, n.id`,
   );
 

@@ -3,6 +3,8 @@ import { groupBy } from './group.rules.ts';
 interface Column {
   id: string;
   label: string;
+  kind: string;
+  ref: string;
   courseTitle: string;
   platform: string;
   active: boolean;
@@ -31,7 +33,14 @@ export interface GradesPage {
   everyCourse: boolean;
   totals: { sent: number; waiting: number; dead: number };
   hasProblems: boolean;
-  columns: (Column & { groups: CellGroup[]; hasProblems: boolean; /** Cells not shown. */ more: number })[];
+  columns: (Column & {
+    groups: CellGroup[];
+    hasProblems: boolean;
+    /** Cells not shown. */
+    more: number;
+    /** How the class does in it, below the session's base; null: only a visit to the course shows it. */
+    resultsPath: string | null;
+  })[];
   /** Titles of what was placed and has no column yet. */
   withoutColumn: string[];
 }
@@ -57,14 +66,20 @@ export function presentGrades(
     cells: readonly OpenCell[];
     withoutColumn: readonly { title: string }[];
   },
-  shown: Pick<GradesPage, 'saved' | 'path'>,
+  shown: Pick<GradesPage, 'saved' | 'path'> & {
+    resultsOf: (item: { kind: string; ref: string }) => string | null;
+  },
 ): GradesPage {
   const byColumn = groupBy(rows.cells, ({ lineItemId }) => lineItemId);
-  const columns = rows.columns.map((column) => presentColumn(column, byColumn.get(column.id) ?? []));
+  const columns = rows.columns.map((column) => ({
+    ...presentColumn(column, byColumn.get(column.id) ?? []),
+    resultsPath: shown.resultsOf(column),
+  }));
   const sum = (pick: (column: Column) => number) =>
     columns.reduce((total, column) => total + pick(column), 0);
   return {
-    ...shown,
+    saved: shown.saved,
+    path: shown.path,
     everyCourse: shown.path === '/lms/grades',
     totals: {
       sent: sum(({ sent }) => sent),
@@ -77,7 +92,10 @@ export function presentGrades(
   };
 }
 
-function presentColumn(column: Column, cells: readonly OpenCell[]): GradesPage['columns'][number] {
+function presentColumn(
+  column: Column,
+  cells: readonly OpenCell[],
+): Omit<GradesPage['columns'][number], 'resultsPath'> {
   const groups = [
     ...groupBy(cells, ({ state, problem, httpStatus }) => `${state} ${problem} ${httpStatus}`).values(),
   ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Deps } from '../../infra/deps.ts';
 import { Saved, orNothing } from '../../infra/forms.ts';
 import { page, redirect, route, type Route } from '../../infra/http.ts';
+import type { LinkKind } from '../lti/index.ts';
 import { requireAdministrator, requireTeacher } from '../roster/index.ts';
 import {
   selectColumns,
@@ -17,8 +18,10 @@ const ColumnParams = z.object({ lineItemId: z.uuid() });
 /** Without a person: the whole column. */
 const Resend = z.object({ personId: orNothing(z.uuid()).default(null) });
 
-/** The outbox of grades: a teacher's for their course, the administrator's for the school. */
-export function gradesRoutes(deps: Deps): Route[] {
+/** The outbox of grades: a teacher's for their course, the administrator's for the school. `kinds` tell where results are seen. */
+export function gradesRoutes(deps: Deps, kinds: readonly LinkKind[]): Route[] {
+  const resultsOf = ({ kind, ref }: { kind: string; ref: string }) =>
+    kinds.find(({ name }) => name === kind)?.path(ref, false) ?? null;
   const load = async (scope: GradesScope) => ({
     columns: await selectColumns(deps.db, scope),
     cells: await selectOpenCells(deps.db, scope, MOST_CELLS),
@@ -34,7 +37,7 @@ export function gradesRoutes(deps: Deps): Route[] {
         const withoutColumn = await selectItemsWithoutColumn(deps.db, who);
         return page(
           'lti-services/grades',
-          presentGrades({ ...rows, withoutColumn }, { saved, path: '/grades' }),
+          presentGrades({ ...rows, withoutColumn }, { saved, path: '/grades', resultsOf }),
         );
       },
     }),
@@ -67,7 +70,10 @@ export function gradesRoutes(deps: Deps): Route[] {
         const rows = await load({ schoolId: who.schoolId, courseId: null });
         return page(
           'lti-services/grades',
-          presentGrades({ ...rows, withoutColumn: [] }, { saved, path: '/lms/grades' }),
+          presentGrades(
+            { ...rows, withoutColumn: [] },
+            { saved, path: '/lms/grades', resultsOf: () => null },
+          ),
         );
       },
     }),

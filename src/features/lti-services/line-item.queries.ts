@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { selectRows, type Database } from '../../infra/db.ts';
+import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import type { Registration } from '../lti/index.ts';
 import { ltiRegistrations } from '../lti/lti.tables.ts';
 import { lineItems } from './services.tables.ts';
@@ -71,6 +71,7 @@ export type UnlinkedItem = z.output<typeof UnlinkedItem>;
 export const selectUnlinkedItems = (
   db: Database,
   course: { schoolId: string; courseId: string } | null,
+  scopes: readonly string[],
 ): Promise<UnlinkedItem[]> =>
   selectRows(
     db,
@@ -87,7 +88,8 @@ export const selectUnlinkedItems = (
       where i.score_maximum is not null and r.active and not r.pending
         ${course ? sql`and l.school_id = ${course.schoolId}::uuid and l.course_id = ${course.courseId}::uuid` : sql``}
         and case when l.line_item_url is null
-          then x.line_items_url is not null and not exists (select 1 from line_items n
+          then x.line_items_url is not null and x.ags_scopes ?| array(select jsonb_array_elements_text(${asJson(scopes)}))
+            and not exists (select 1 from line_items n
             where n.school_id = x.school_id and n.registration_id = x.registration_id
               and n.deployment_id = x.deployment_id and n.context_id = x.context_id and n.item_id = i.id)
           else not exists (select 1 from line_items n

@@ -5,10 +5,12 @@ export const LINE_ITEMS_TYPE = 'application/vnd.ims.lis.v2.lineitemcontainer+jso
 const AGS = 'https://purl.imsglobal.org/spec/lti-ags/scope/';
 export const LINE_ITEM_SCOPE = `${AGS}lineitem`;
 const READ_SCOPE = `${AGS}lineitem.readonly`;
+/** With any of these a column can be found or made. */
+export const COLUMN_SCOPES = [READ_SCOPE, LINE_ITEM_SCOPE];
 
 /** The scope to read line items with; Moodle wants the read-only one even of who may write. null: none is granted. */
 export const readScope = (granted: readonly string[]): string | null =>
-  [READ_SCOPE, LINE_ITEM_SCOPE].find((scope) => granted.includes(scope)) ?? null;
+  COLUMN_SCOPES.find((scope) => granted.includes(scope)) ?? null;
 
 /** A column as the platform tells of it. */
 export interface PlatformLineItem {

@@ -8,7 +8,7 @@ import {
   upsertLineItem,
   type UnlinkedItem,
 } from './line-item.queries.ts';
-import { LINE_ITEM_SCOPE, readScope } from './line-item.rules.ts';
+import { COLUMN_SCOPES, LINE_ITEM_SCOPE, readScope } from './line-item.rules.ts';
 import { createPlatformCaller } from './service-token.client.ts';
 
 /** A column is known now: whoever computes grades records those that were there before it. */
@@ -40,7 +40,7 @@ export async function tendLineItems(
 ): Promise<void> {
   const away = new Set<string>();
   const settled = new Set<string>();
-  for (const item of await selectUnlinkedItems(deps.db, course)) {
+  for (const item of await selectUnlinkedItems(deps.db, course, COLUMN_SCOPES)) {
     const { schoolId, registrationId, courseId, itemId } = item;
     const place = JSON.stringify([schoolId, registrationId, item.deploymentId, item.contextId, itemId]);
     if (away.has(registrationId) || (item.lineItemUrl === null && settled.has(place))) continue;

@@ -11,10 +11,15 @@ export const judgeSettings = (settings: DeepLinkingSettings, family: string): Gr
   links: settings.acceptTypes.includes('ltiResourceLink'),
   several: settings.acceptMultiple,
   grades: settings.acceptLineItem !== false,
+  gradedOnly: settings.gradedOnly && settings.acceptLineItem !== false,
   mostPoints: family === 'moodle' ? MOST_POINTS_IN_MOODLE : MOST_POINTS,
 });
 
 export type PickProblem = 'nothing' | 'points';
+
+/** What of all that could be placed suits this place. */
+export const suitable = (offers: readonly Offer[], granted: Granted): Offer[] =>
+  offers.filter(({ gradable }) => gradable || !granted.gradedOnly);
 
 /** Names of a form's fields: one box per offer, and two more where it can be graded. */
 export const pickKey = ({ kind, ref }: { kind: string; ref: string }): string => `${kind}:${ref}`;
@@ -33,7 +38,7 @@ export function readPicks(
   if (taken.length === 0) return { kind: 'problem', problem: 'nothing' };
   const picks = taken.map(({ kind, ref, title, gradable }) => {
     const key = pickKey({ kind, ref });
-    const graded = granted.grades && gradable && form[`graded:${key}`] !== undefined;
+    const graded = granted.grades && gradable && (granted.gradedOnly || form[`graded:${key}`] !== undefined);
     return { kind, ref, title, scoreMaximum: graded ? Number(form[`points:${key}`]) : null };
   });
   const isSound = ({ scoreMaximum }: Pick) =>

@@ -50,7 +50,9 @@ export function presentPicking(
       grade:
         offer.gradable && granted.grades
           ? {
-              ticked: given.problem === null ? proposed : form[`graded:${key}`] !== undefined,
+              ticked:
+                granted.gradedOnly ||
+                (given.problem === null ? proposed : form[`graded:${key}`] !== undefined),
               points: typeof points === 'string' ? points : (known?.scoreMaximum ?? USUAL_POINTS),
             }
           : null,

@@ -4,7 +4,13 @@ import { page, route, type Reply, type Route } from '../../infra/http.ts';
 import type { Views } from '../../infra/views.ts';
 import { requireCourseStaff, requireTeacher, type InCourse } from '../roster/index.ts';
 import { answerDeepLinking } from './answer-deep-linking.ts';
-import { judgeSettings, readPicks, type PickForm, type PickProblem } from './deep-link-pick.rules.ts';
+import {
+  judgeSettings,
+  suitable,
+  readPicks,
+  type PickForm,
+  type PickProblem,
+} from './deep-link-pick.rules.ts';
 import type { ResponseWords } from './deep-link-response.rules.ts';
 import { presentPicking, type LinkReturnPage } from './deep-linking.pages.ts';
 import { findDeepLinking, selectPlacedItems } from './deep-linking.queries.ts';
@@ -39,7 +45,7 @@ export function deepLinkingRoutes(deps: Deps, { kinds }: Landings, t: Views['t']
         const send = (picks: readonly Pick[]) => sendAnswer(deps, t, who, picking, picks);
         if (body['cancel'] !== undefined) return send([]);
         const granted = judgeSettings(picking.settings, picking.registration.family);
-        const read = readPicks(body, await loadOffers(deps, kinds, who), granted);
+        const read = readPicks(body, suitable(await loadOffers(deps, kinds, who), granted), granted);
         return read.kind === 'picked'
           ? send(read.picks)
           : presentOffers(deps, kinds, who, { picking, form: body, problem: read.problem });
@@ -76,10 +82,11 @@ async function presentOffers(
   who: InCourse,
   { picking, form, problem }: { picking: DeepLinking; form: PickForm; problem: PickProblem | null },
 ): Promise<Reply> {
-  const offers = await loadOffers(deps, kinds, who);
+  const granted = judgeSettings(picking.settings, picking.registration.family);
+  const offers = suitable(await loadOffers(deps, kinds, who), granted);
   const shown = presentPicking(offers, await selectPlacedItems(deps.db, who), {
     kinds: kinds.map(({ name }) => name),
-    granted: judgeSettings(picking.settings, picking.registration.family),
+    granted,
     problem,
     form,
   });

@@ -14,6 +14,8 @@ export interface Granted {
   links: boolean;
   several: boolean;
   grades: boolean;
+  /** Nothing but graded work belongs there. */
+  gradedOnly: boolean;
   /** Most points a graded link may have. */
   mostPoints: number;
 }

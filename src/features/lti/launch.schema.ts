@@ -17,6 +17,8 @@ export interface Registration {
   tokenUrl: string;
   jwksUrl: string;
   authorizationServer: string | null;
+  /** As the site calls itself; null: not told yet. */
+  platformName: string | null;
   family: string;
   pending: boolean;
   active: boolean;
@@ -44,6 +46,8 @@ export interface DeepLinkingSettings {
   acceptMultiple: boolean;
   /** null: the platform doesn't say whether it takes line items. */
   acceptLineItem: boolean | null;
+  /** The place holds graded work only (Canvas's new assignment): anything else would leave an empty column there. */
+  gradedOnly: boolean;
   /** Goes back to the platform unchanged. */
   data: string | null;
 }

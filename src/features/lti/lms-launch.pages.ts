@@ -23,6 +23,7 @@ export function presentLaunchLine(launch: RecordedLaunch) {
 export function presentLaunch(launch: RecordedLaunch) {
   return {
     ...presentLaunchLine(launch),
+    registrationId: launch.registrationId,
     deploymentId: launch.deploymentId,
     requestId: launch.requestId,
     claims: Object.entries(launch.claims).map(([name, value]) => presentClaim(name, value)),

@@ -100,17 +100,31 @@ export async function findLaunch(
   return row ?? null;
 }
 
-const LastTimes = z.object({ launchedAt: z.coerce.date().nullable(), linkedAt: z.coerce.date().nullable() });
+const MessageTimes = z.object({
+  launchedAt: z.coerce.date().nullable(),
+  linkedAt: z.coerce.date().nullable(),
+  refused: z.number(),
+});
 
-/** When a launch was last let in, and when things were last placed in a course. */
-export async function getLastTimes(db: Database, schoolId: string): Promise<z.output<typeof LastTimes>> {
+/**
+ * When a launch was last let in, when things were last placed in a course, and how many launches were refused that no
+ * later one of the same registration made up for.
+ */
+export async function getMessageTimes(
+  db: Database,
+  schoolId: string,
+): Promise<z.output<typeof MessageTimes>> {
   const [row] = await selectRows(
     db,
-    LastTimes,
+    MessageTimes,
     sql`select
           (select max(at) from lti_launches where school_id = ${schoolId}::uuid and refusal is null)
             as "launchedAt",
-          (select max(answered_at) from lti_deep_linkings where school_id = ${schoolId}::uuid) as "linkedAt"`,
+          (select max(answered_at) from lti_deep_linkings where school_id = ${schoolId}::uuid) as "linkedAt",
+          (select count(*)::int from lti_launches l where l.school_id = ${schoolId}::uuid and l.refusal is not null
+            and not exists (select 1 from lti_launches later where later.school_id = l.school_id
+              and later.registration_id = l.registration_id and later.refusal is null and later.at > l.at))
+            as refused`,
   );
   if (!row) throw new Error('An aggregate gave no row.');
   return row;

@@ -14,7 +14,7 @@ import { presentLaunch } from './lms-launch.pages.ts';
 import { presentLms } from './lms.pages.ts';
 import {
   findLaunch,
-  getLastTimes,
+  getMessageTimes,
   selectLaunches,
   selectSchoolDeployments,
   selectSchoolRegistrations,
@@ -135,7 +135,7 @@ export const lmsRoutes = (deps: Deps, registrations: Registrations, ports: LmsPo
 
 async function readLms(deps: Deps, ports: LmsPorts, schoolId: string, saved: boolean) {
   const { db } = deps;
-  const { launchedAt, linkedAt } = await getLastTimes(db, schoolId);
+  const { launchedAt, linkedAt, refused } = await getMessageTimes(db, schoolId);
   return {
     publicUrl: deps.config.publicUrl,
     registrations: await selectSchoolRegistrations(db, schoolId),
@@ -145,8 +145,8 @@ async function readLms(deps: Deps, ports: LmsPorts, schoolId: string, saved: boo
     keys: await selectKeys(db),
     keepsKeys: await isOnlySchool(db, schoolId),
     statuses: [
-      { service: 'launch' as const, lastWorkedAt: launchedAt, failing: 0 },
-      { service: 'deepLinking' as const, lastWorkedAt: linkedAt, failing: 0 },
+      { service: 'launch' as const, lastWorkedAt: launchedAt, failing: refused },
+      { service: 'deepLinking' as const, lastWorkedAt: linkedAt, failing: null },
       ...(await ports.readStatus(schoolId)),
     ],
     saved,

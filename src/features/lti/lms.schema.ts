@@ -9,8 +9,8 @@ export interface ServiceStatus {
   service: ServiceName;
   /** When it was last seen working; null: never yet. */
   lastWorkedAt: Date | null;
-  /** How many things of it failed and wait for somebody. */
-  failing: number;
+  /** How many things of it failed and wait for somebody; null: of this part nothing tells. */
+  failing: number | null;
 }
 
 /** Asks a registration's token endpoint for a token with these scopes; given by the feature that calls services. */

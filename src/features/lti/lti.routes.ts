@@ -133,6 +133,13 @@ export function ltiRoutes(deps: Deps, ports: EnterPorts, lms: LmsPorts): Route[]
         showRefusal(ask, refuse(ask.query['error'] === undefined ? 'opened_directly' : 'platform_error')),
     }),
     route({
+      // The address an LMS knows the tool by: its links are logged in first, so whoever arrives here came without one.
+      method: 'get',
+      path: '/',
+      guard: anyone,
+      handle: (ask) => showRefusal(ask, refuse('opened_directly')),
+    }),
+    route({
       method: 'get',
       path: '/lti/jwks',
       guard: anyone,

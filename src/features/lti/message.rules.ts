@@ -12,6 +12,7 @@ import type { DeepLinkingSettings, Message, ResourceLink } from './launch.schema
 import { refuse, type Refusal } from './refusal.rules.ts';
 
 const LTI = 'https://purl.imsglobal.org/spec/lti/claim/';
+const CANVAS_PLACEMENT = 'https://www.instructure.com/placement';
 const DEEP_LINKING = 'https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings';
 
 /** What a launch asks for, by its message type: each has claims of its own. */
@@ -28,7 +29,7 @@ export function parseMessage(
       return resourceLink ? understood({ type, resourceLink }) : refuse('resource_link_invalid');
     }
     case 'LtiDeepLinkingRequest': {
-      const settings = readSettings(object(claims[DEEP_LINKING]));
+      const settings = readSettings(object(claims[DEEP_LINKING]), claims[CANVAS_PLACEMENT]);
       if (settings === null) return refuse('deep_linking_settings_invalid');
       // A page served safely is not left for one that isn't: the answer tells what the course will hold.
       if (settings.returnUrl.startsWith('http:') && !platform.authLoginUrl.startsWith('http:'))
@@ -54,7 +55,7 @@ function readResourceLink(claims: Claims): ResourceLink | null {
   return id === null ? null : { id, title: text(link['title']) };
 }
 
-function readSettings(settings: Claims): DeepLinkingSettings | null {
+function readSettings(settings: Claims, placement: unknown): DeepLinkingSettings | null {
   const returnUrl = webAddress(settings['deep_link_return_url']);
   const acceptTypes = texts(settings['accept_types']);
   if (returnUrl === null || acceptTypes.length === 0) return null;
@@ -63,6 +64,7 @@ function readSettings(settings: Claims): DeepLinkingSettings | null {
     acceptTypes,
     acceptMultiple: flag(settings['accept_multiple']) ?? false,
     acceptLineItem: flag(settings['accept_lineitem']),
+    gradedOnly: placement === 'assignment_selection',
     // Goes back unchanged or not at all.
     data: typeof settings['data'] === 'string' && isStorable(settings['data']) ? settings['data'] : null,
   };

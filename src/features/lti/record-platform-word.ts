@@ -1,4 +1,4 @@
-import type { SQLWrapper } from 'drizzle-orm';
+import { and, eq, isNull, type SQLWrapper } from 'drizzle-orm';
 import { auditWrite } from '../../infra/audit.ts';
 import { frequentWrite, writeTogether, type Database, type FrequentWrite } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
@@ -8,7 +8,7 @@ import type { CheckedLaunch, Entry } from './launch.schema.ts';
 import type { Item, LaunchScene } from './launch.queries.ts';
 import type { LaunchNews } from './link-kinds.ts';
 import { ltiDeepLinkings, ltiLaunches } from './login.tables.ts';
-import { ltiContexts, ltiDeployments, ltiItems, ltiResourceLinks } from './lti.tables.ts';
+import { ltiContexts, ltiDeployments, ltiItems, ltiRegistrations, ltiResourceLinks } from './lti.tables.ts';
 import { redactClaims } from './redact-claims.rules.ts';
 
 /** A deployment that has to wait for an administrator's word. */
@@ -70,6 +70,7 @@ export async function recordPlatformWord(
   const link = linkWrites(tx, deps, accepted);
   await writeTogether(tx, [
     ...(accepted.firstDeployment ? deploymentWrites(tx, deps, entry.checked, { first: true }) : []),
+    ...platformWrites(tx, accepted),
     ...context,
     ...link.writes,
     ...deepLinkingWrites(tx, deps, accepted),
@@ -88,6 +89,26 @@ export async function recordPlatformWord(
     newContext: context.length > 0,
     copiedFromCourseId: scene.context === null ? scene.ancestorCourseId : null,
   };
+}
+
+/** Registered by hand, a platform has no name until a launch tells it. */
+function platformWrites(tx: Database, { entry }: Accepted): SQLWrapper[] {
+  const { registration, launch } = entry.checked;
+  const { name, version } = launch.platform;
+  if (registration.platformName !== null || name === null) return [];
+  return [
+    tx
+      .update(ltiRegistrations)
+      .set({ platformName: name, productVersion: version })
+      .where(
+        and(
+          eq(ltiRegistrations.schoolId, registration.schoolId),
+          eq(ltiRegistrations.id, registration.id),
+          isNull(ltiRegistrations.platformName),
+        ),
+      )
+      .returning({ id: ltiRegistrations.id }),
+  ];
 }
 
 function contextWrites(tx: Database, { entry, scene, recorded }: Accepted): SQLWrapper[] {

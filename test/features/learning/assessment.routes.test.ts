@@ -244,6 +244,9 @@ describe('A link to practice', () => {
     expect(text).toContain('0 of 6 answered');
     expect(text).toContain('Go on practising');
     await get('/practice/skill/NONE').expect(404);
+    expect(text).not.toContain('gives 100 points');
+    await aColumn('practice', 'S102', { scoreMaximum: 100 });
+    expect((await get('/practice/skill/S102')).text).toContain('gives 100 points');
   });
 });
 

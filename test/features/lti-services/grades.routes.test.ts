@@ -114,6 +114,7 @@ describe('the page about grades', () => {
     expect(text).toContain('locked in the LMS’s gradebook');
     expect(text).toContain('Learner 002');
     expect(text).toContain('10.3/100');
+    expect(text).toContain(`href="${teacher.base}/practice/skill/S101"`);
     // Who arrived needs no line, and what is on its way no button.
     expect(text).not.toContain('Learner 001');
     expect(text.match(/name="personId"/g)).toHaveLength(3);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeSettings, readPicks } from '../../../src/features/lti/deep-link-pick.rules.ts';
+import { judgeSettings, readPicks, suitable } from '../../../src/features/lti/deep-link-pick.rules.ts';
 import { prepareDeepLinkResponse } from '../../../src/features/lti/deep-link-response.rules.ts';
 import type { DeepLinking, Granted, Offer } from '../../../src/features/lti/deep-linking.schema.ts';
 import type { DeepLinkingSettings } from '../../../src/features/lti/launch.schema.ts';
@@ -9,6 +9,7 @@ const settings = (given: Partial<DeepLinkingSettings> = {}): DeepLinkingSettings
   acceptTypes: ['ltiResourceLink'],
   acceptMultiple: true,
   acceptLineItem: null,
+  gradedOnly: false,
   data: null,
   ...given,
 });
@@ -21,6 +22,13 @@ describe('What this place in the LMS takes', () => {
     ['a platform that wants them gets them', { acceptLineItem: true }, 'other', { grades: true }],
     ['one at a time', { acceptMultiple: false }, 'canvas', { several: false }],
     ['files and HTML alone', { acceptTypes: ['file', 'html'] }, 'canvas', { links: false }],
+    ['a new assignment in Canvas is graded', { gradedOnly: true }, 'canvas', { gradedOnly: true }],
+    [
+      'unless the platform takes no grades after all',
+      { gradedOnly: true, acceptLineItem: false },
+      'canvas',
+      { gradedOnly: false, grades: false },
+    ],
     ['links among others', { acceptTypes: ['link', 'ltiResourceLink'] }, 'canvas', { links: true }],
   ])('%s', (_sentence, given, family, granted) => {
     expect(judgeSettings(settings(given), family)).toMatchObject(granted);
@@ -35,7 +43,7 @@ const offer = (kind: string, ref: string, gradable = true): Offer => ({
   gradedByDefault: false,
 });
 const offers = [offer('home', '', false), offer('practice', 'S1'), offer('practice', 'S2')];
-const granted: Granted = { links: true, several: true, grades: true, mostPoints: 100 };
+const granted: Granted = { links: true, several: true, grades: true, gradedOnly: false, mostPoints: 100 };
 
 describe('A form picks', () => {
   test.each([
@@ -80,6 +88,18 @@ describe('A form picks', () => {
     ]),
   ] as [string, Record<string, string>, string][])('and is told what is wrong: %s', (_s, form, problem) => {
     expect(readPicks(form, offers, granted)).toEqual({ kind: 'problem', problem });
+  });
+
+  test('graded work alone where an assignment is made, ticked or not', () => {
+    const assignment = { ...granted, gradedOnly: true };
+    const fitting = suitable(offers, assignment);
+    expect(fitting.map(({ ref }) => ref)).toEqual(['S1', 'S2']);
+    const read = readPicks(
+      { item: ['home:', 'practice:S1'], 'points:practice:S1': '40' },
+      fitting,
+      assignment,
+    );
+    expect(read).toMatchObject({ kind: 'picked', picks: [{ ref: 'S1', scoreMaximum: 40 }] });
   });
 
   test('one thing where the platform takes one, and no grade where it takes none', () => {

@@ -200,6 +200,10 @@ describe.each<[FaceName]>([['moodle'], ['canvas']])('Adding content from %s', (n
     expect(one).toContain('type="radio" name="item"');
     expect(one).toContain('takes no grades');
     expect(one).not.toContain('name="graded:');
+    await change({ acceptMultiple: true, acceptLineItem: null, gradedOnly: true });
+    const assignment = (await teacher.get(`${base}/link`)).body;
+    expect(assignment).toContain('This makes an assignment');
+    expect(assignment).not.toContain('value="home:"');
     await change({ acceptTypes: ['file'] });
     const none = (await teacher.get(`${base}/link`)).body;
     expect(none).toContain('can&#x27;t hold links');

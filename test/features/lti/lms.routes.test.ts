@@ -106,6 +106,7 @@ describe('the administrator’s page', () => {
     expect(text).toContain('Opening a link');
     expect(text).toContain('This deployment isn’t approved.');
     expect(text).toContain('lti/v1p3#lti-deployment-id-claim');
+    expect(text).toMatch(/Opening from a course \(LTI launch\)<\/th>[^\n]*1 failed/);
     // It waits, with where it was first seen.
     expect(text).toContain('1 thing waits for your approval');
     expect(text).toMatch(/<code>99<\/code>.*First course/s);
@@ -121,6 +122,7 @@ describe('the administrator’s page', () => {
     const refused = launches.find(({ refusal }) => refusal !== null);
     const other = await get(`/lms/launches/${refused?.id}`).expect(200);
     expect(other.text).toContain('href="https://www.imsglobal.org/spec/lti/v1p3#lti-deployment-id-claim"');
+    expect(other.text).toContain(`href="${administrator.base}/lms#registration-${moodle.registrationId}"`);
     const stranger = await anAdministratorOf((await aSchool(test.deps)).schoolId);
     await get(`/lms/launches/${accepted?.id}`, stranger).expect(404);
   });

@@ -115,6 +115,11 @@ describe('A login', () => {
   });
 });
 
+test('The address an LMS knows the tool by says where to come from', async () => {
+  const { status, body } = await aClient(origin).get('/');
+  expect([status, body.includes('opened_directly')]).toEqual([400, true]);
+});
+
 describe('A launch', () => {
   test('opens a session at a path of its own, with the cookie that frames return', async () => {
     const answer = await launchAs();

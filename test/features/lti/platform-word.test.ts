@@ -6,6 +6,7 @@ import {
   ltiContexts,
   ltiDeployments,
   ltiItems,
+  ltiRegistrations,
   ltiResourceLinks,
 } from '../../../src/features/lti/lti.tables.ts';
 import { ltiDeepLinkings, ltiLaunches } from '../../../src/features/lti/login.tables.ts';
@@ -148,6 +149,28 @@ describe('A launch costs three statements between begin and commit', () => {
       expect.objectContaining({ approvedAt: null, seenIn: 'Digital skills practicum' }),
     );
   });
+});
+
+test('A platform registered by hand is called what its first launch calls it', async () => {
+  const { registrationId } = await register(t.deps, schoolId, { ...platform, clientId: 'by-hand' });
+  const nameOf = async () => {
+    const [row] = await t.deps.db
+      .select()
+      .from(ltiRegistrations)
+      .where(eq(ltiRegistrations.id, registrationId));
+    return row?.platformName;
+  };
+  const enter = async (name?: string) => {
+    const claims = { [`${LTI}tool_platform`]: { guid: 'lms', name } };
+    await (
+      await prepareLaunch(claims, { ...platform, clientId: 'by-hand' })
+    )();
+  };
+  await enter();
+  expect(await nameOf()).toBeNull();
+  await enter('Moodle of the school');
+  await enter('Renamed later');
+  expect(await nameOf()).toBe('Moodle of the school');
 });
 
 describe('What a launch says of the course', () => {
@@ -330,6 +353,7 @@ describe('Messages beside the resource link', () => {
         returnUrl: asked.deep_link_return_url,
         acceptMultiple: true,
         acceptLineItem: true,
+        gradedOnly: false,
         data: 'opaque',
       },
     });
