@@ -16,5 +16,13 @@ export function readBasic(authorization: string | undefined): BasicCredentials |
   return colon > 0 && /^[\w-]{4,64}$/.test(key) ? { key, secret: text.slice(colon + 1) } : null;
 }
 
-export const allows = (scopes: readonly Scope[], needed: Scope): boolean =>
-  scopes.includes('all') || scopes.includes(needed);
+/** A scope includes its own reading, `all` every scope, `all/read` every reading. */
+export function allows(scopes: readonly Scope[], needed: Scope): boolean {
+  const reads = /^[a-z_]+\/read/.exec(needed)?.[0];
+  return scopes.some(
+    (scope) =>
+      scope === 'all' ||
+      scope === needed ||
+      (reads !== undefined && (scope === 'all/read' || scope === reads || `${scope}/read` === reads)),
+  );
+}

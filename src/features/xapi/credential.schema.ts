@@ -1,5 +1,18 @@
-/** What a credential may do; `all` includes the others. */
-export const SCOPES = ['statements/write', 'statements/read', 'all'] as const;
+/** What a credential may do (`credential.rules.ts` says which includes which). */
+export const SCOPES = [
+  'all',
+  'all/read',
+  'statements/write',
+  'statements/read',
+  'statements/read/mine',
+  'define',
+  'state',
+  'state/read',
+  'activities_profile',
+  'activities_profile/read',
+  'agents_profile',
+  'agents_profile/read',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Why a source's request was refused: what its administrator needs to mend it, and nothing of its content. */
