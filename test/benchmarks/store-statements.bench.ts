@@ -18,6 +18,7 @@ import { readConfig } from '../../src/infra/config.ts';
 import type { Deps } from '../../src/infra/deps.ts';
 import { startRequest } from '../../src/infra/edge.ts';
 import { mountRoutes } from '../../src/infra/http.ts';
+import { openFilesFolder } from '../../src/infra/files.ts';
 import { createLog } from '../../src/infra/log.ts';
 import { createVault } from '../../src/infra/vault.ts';
 import { aPglite, aPostgres, type BenchDatabase } from './databases.ts';
@@ -147,6 +148,7 @@ async function run({ name, open }: BenchDatabase): Promise<void> {
     log: createLog('silent'),
     config,
     vault: createVault(config.secret),
+    files: openFilesFolder(config.filesDir),
   };
   const schoolId = deps.newId();
   await open.db.insert(schools).values({ id: schoolId, name: 'Bench school', createdAt: new Date() });

@@ -1,4 +1,9 @@
 export { accountKey, actorKey, type ActorKey } from './actor.rules.ts';
+export { isLanguageTag } from './language-tag.rules.ts';
+export { isIri, isUuid } from './text-format.rules.ts';
+export { readDurationSeconds } from './iso-duration.rules.ts';
+export { readTimestamp } from './iso-timestamp.rules.ts';
+export { parseStatement } from './statement.rules.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
 export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
