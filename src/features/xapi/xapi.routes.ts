@@ -3,7 +3,7 @@ import { badRequest, notFound } from '../../infra/errors.ts';
 import { json, route, type Ask, type Reply, type Route } from '../../infra/http.ts';
 import { anyone } from '../roster/index.ts';
 import { z } from 'zod';
-import { createCredentialBook } from './credential-book.ts';
+import type { CredentialBook } from './credential-book.ts';
 import {
   receivePut,
   receiveStatements,
@@ -22,8 +22,7 @@ const Query = z.record(z.string(), z.unknown());
 const Bytes = z.instanceof(Buffer);
 
 /** The learning record store (xAPI 1.0.3 and 2.0.0), and the page that tells a school how to use it. */
-export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
-  const book = createCredentialBook(deps);
+export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiListeners): Route[] {
   const receiving = { deps, book, listeners };
   const canWrite = requireScope(book, 'statements/write');
   const canRead = requireScope(book, 'statements/read');
