@@ -1,5 +1,6 @@
 import type { Deps } from '../../infra/deps.ts';
 import { sameSecret } from '../../infra/vault.ts';
+import { NO_GUESTS, type GuestBook, type XapiGuest } from './caller-limits.ts';
 import { SECRET_PURPOSE } from './create-credential.ts';
 import {
   findCredentialByKey,
@@ -13,7 +14,7 @@ import type { Credential, Refusal } from './credential.schema.ts';
 /** What this process knows of the credentials that are in use. */
 export interface CredentialBook {
   /** The credential of an Authorization header, or null when none matches. Notes its use. */
-  verify(authorization: string | undefined): Promise<Credential | null>;
+  verify(authorization: string | undefined): Promise<Credential | XapiGuest | null>;
   noteStored(key: CredentialKey): Promise<void>;
   noteRefusal(key: CredentialKey, refusal: Refusal): Promise<void>;
   /** Forgets what it knows, so that a revoked credential ends here at once; elsewhere when a page is out of date. */
@@ -30,7 +31,10 @@ interface Page {
   readAt: number;
 }
 
-export function createCredentialBook(deps: Pick<Deps, 'db' | 'now' | 'vault'>): CredentialBook {
+export function createCredentialBook(
+  deps: Pick<Deps, 'db' | 'now' | 'vault'>,
+  guests: GuestBook = NO_GUESTS,
+): CredentialBook {
   const pages = new Map<string, Page>();
   const noted = new Map<string, number>();
 
@@ -54,6 +58,8 @@ export function createCredentialBook(deps: Pick<Deps, 'db' | 'now' | 'vault'>): 
 
   return {
     async verify(authorization) {
+      const guest = await guests.verify(authorization);
+      if (guest) return guest;
       const given = readBasic(authorization);
       const row = given && (await look(given.key));
       if (!row || !sameSecret(deps.vault.fingerprint(SECRET_PURPOSE, given.secret), row.secretHash))

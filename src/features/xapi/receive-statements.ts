@@ -1,5 +1,6 @@
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
+import type { CallerLimits } from './caller-limits.ts';
 import type { CredentialBook } from './credential-book.ts';
 import { readPut } from './statement-request.rules.ts';
 import { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
@@ -11,6 +12,7 @@ export interface XapiListeners {
 
 export interface Delivery {
   source: StatementSource & { credentialId: string };
+  limits: CallerLimits | null;
   /** The parsed body of the request. */
   value: unknown;
   requestId: string;
@@ -25,11 +27,7 @@ export interface Receiving {
 /** Stores one statement or a list of them; returns their ids in the order given, or throws the refusal. */
 export async function receiveStatements(receiving: Receiving, delivery: Delivery): Promise<string[]> {
   const { value } = delivery;
-  const outcome = await storeStatements(
-    receiving.deps,
-    delivery.source,
-    Array.isArray(value) ? value : [value],
-  );
+  const outcome = await store(receiving, delivery, Array.isArray(value) ? value : [value]);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
   await tellOthers(receiving, delivery.source, outcome.storedCount);
   return outcome.ids;
@@ -45,10 +43,16 @@ export async function receivePut(
     return refuse(receiving, delivery, badRequest(put.messageId, put.replacements));
   }
   // A list is no statement, and is refused as such.
-  const outcome = await storeStatements(receiving.deps, delivery.source, [put.value]);
+  const outcome = await store(receiving, delivery, [put.value]);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
   await tellOthers(receiving, delivery.source, outcome.storedCount);
 }
+
+const store = (
+  { deps }: Receiving,
+  { source, limits }: Delivery,
+  values: readonly unknown[],
+): Promise<StoringOutcome> => (limits ? limits.store(source, values) : storeStatements(deps, source, values));
 
 /** Notes for the school's administrator why the source was refused, then refuses it. */
 export async function refuse(

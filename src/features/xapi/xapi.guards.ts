@@ -3,6 +3,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { badRequest, forbidden, notSignedIn } from '../../infra/errors.ts';
 import { anonymous, type Caller, type Guard } from '../../infra/http.ts';
 import { pickLocale } from '../../infra/views.ts';
+import type { CallerLimits } from './caller-limits.ts';
 import { consistentThrough } from './consistent-through.ts';
 import type { CredentialBook } from './credential-book.ts';
 import { allows } from './credential.rules.ts';
@@ -16,6 +17,8 @@ export interface XapiCaller extends Caller {
   credentialId: string;
   authority: Agent;
   version: SpokenVersion;
+  /** null: whatever its scopes allow. */
+  limits: CallerLimits | null;
 }
 
 const VERSION_HEADER = 'x-experience-api-version';
@@ -63,6 +66,7 @@ export const requireScope =
         account: { homePage: publicUrl, name: credentialId },
       },
       version: requireVersion(req.get(VERSION_HEADER)),
+      limits: 'limits' in credential ? credential.limits : null,
     };
   };
 

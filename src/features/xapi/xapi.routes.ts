@@ -3,7 +3,7 @@ import { badRequest, notFound } from '../../infra/errors.ts';
 import { json, route, type Ask, type Reply, type Route } from '../../infra/http.ts';
 import { anyone } from '../roster/index.ts';
 import { z } from 'zod';
-import { createCredentialBook } from './credential-book.ts';
+import type { CredentialBook } from './credential-book.ts';
 import {
   receivePut,
   receiveStatements,
@@ -22,16 +22,15 @@ const Query = z.record(z.string(), z.unknown());
 const Bytes = z.instanceof(Buffer);
 
 /** The learning record store (xAPI 1.0.3 and 2.0.0), and the page that tells a school how to use it. */
-export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
-  const book = createCredentialBook(deps);
+export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiListeners): Route[] {
   const receiving = { deps, book, listeners };
   const canWrite = requireScope(book, 'statements/write');
   const canRead = requireScope(book, 'statements/read');
 
   async function deliver(ask: Ask<XapiCaller, unknown, unknown, Buffer>): Promise<Delivery> {
-    const { schoolId, credentialId, authority, version } = ask.who;
+    const { schoolId, credentialId, authority, version, limits } = ask.who;
     const source = { schoolId, credentialId, authority, defaultVersion: version.ofStatements };
-    const delivery = { source, requestId: ask.requestId };
+    const delivery = { source, limits, requestId: ask.requestId };
     if (!isJsonType(ask.headers['content-type'])) {
       return refuse(receiving, delivery, badRequest('xapi.contentType'));
     }
@@ -76,7 +75,7 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
       guard: canRead,
       query: Query,
       async handle({ who, query }): Promise<Reply> {
-        const reading = readStatementQuery(query);
+        const reading = readStatementQuery(who.limits?.narrow(query) ?? query);
         if (reading.kind === 'refused') throw badRequest(reading.messageId, reading.replacements);
         const found = await findStatementText(deps.db, { schoolId: who.schoolId, ...reading });
         if (!found) throw notFound('xapi.statementNotFound');
