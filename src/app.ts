@@ -11,6 +11,15 @@ import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
+  allowUnitOrigins,
+  cmi5DataSources,
+  cmi5LinkKinds,
+  cmi5Routes,
+  createSessionGuests,
+  gradePackagesOfCourse,
+  serveContent,
+} from './features/cmi5/index.ts';
+import {
   createFoldListener,
   createPlanListener,
   gradeCourse,
@@ -65,15 +74,26 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
+  routes.push(
+    ...rosterRoutes(deps, [
+      ...learningDataSources(deps),
+      ...gradesDataSources(deps),
+      ...cmi5DataSources(deps),
+    ]),
+  );
   jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
-    kinds: learningLinkKinds(views.t),
+    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
   };
-  const services: ServicesContributions = { onLineItem: (news) => gradeCourse(deps, news) };
+  const services: ServicesContributions = {
+    async onLineItem(news) {
+      await gradeCourse(deps, news);
+      await gradePackagesOfCourse(deps, news);
+    },
+  };
   const launchListeners: LaunchListener[] = [
     createCopyListener(deps, planChanged),
     createServicesListener(deps, services),
@@ -88,20 +108,21 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
-  const credentialBook = createCredentialBook(deps);
+  const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
+  routes.push(...cmi5Routes(deps, { onStored: foldSoon }));
   routes.push(...xapiRoutes(deps, credentialBook, { onStored: foldSoon }));
   routes.push(...documentRoutes(deps, credentialBook));
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(startRequest(deps));
+  app.use(startRequest(deps), serveContent(deps));
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
   mountHealth(tool, deps);
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
-  tool.use(receiveXapi(deps));
+  tool.use(allowUnitOrigins(deps), receiveXapi(deps));
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();

@@ -21,8 +21,8 @@ export interface KeptFile {
 
 /** Uploaded and generated files, too large for the database. Names are any text: they never become paths. */
 export interface FileStore {
-  /** Keeps the file whole or not at all; replaces one of the same name. */
-  write(shelf: FileShelf, name: string, content: Readable): Promise<void>;
+  /** Keeps the file whole or not at all; replaces one of the same name. `open` is called when its place is ready. */
+  write(shelf: FileShelf, name: string, open: () => Promise<Readable>): Promise<void>;
   /** null: there is none. */
   find(shelf: FileShelf, name: string): Promise<KeptFile | null>;
   removeShelf(shelf: FileShelf): Promise<void>;
@@ -35,12 +35,12 @@ export function openFilesFolder(root: string): FileStore {
   const pathOf = (shelf: FileShelf, name: string) =>
     join(folderOf(shelf), createHash('sha256').update(name).digest('hex'));
   return {
-    async write(shelf, name, content) {
+    async write(shelf, name, open) {
       const path = pathOf(shelf, name);
       await mkdir(dirname(path), { recursive: true });
       const half = `${path}.${randomUUID()}.part`;
       try {
-        await pipeline(content, createWriteStream(half));
+        await pipeline(await open(), createWriteStream(half));
         await rename(half, path);
       } catch (error) {
         await rm(half, { force: true });

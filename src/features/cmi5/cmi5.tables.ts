@@ -12,7 +12,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at } from '../../infra/columns.ts';
 import { courses, people } from '../roster/roster.tables.ts';
-import type { CourseStructure, MoveOn } from './course-structure.schema.ts';
+import type { CourseStructure } from './course-structure.schema.ts';
 import type { LaunchMode, WaivedReason } from './session.schema.ts';
 
 /** Content packages that teachers brought into a course; their files are kept by infra/files. */
@@ -109,12 +109,11 @@ export const cmi5Sessions = pgTable(
     /** In which course it was opened: a package can be placed in several. */
     courseId: uuid('course_id').notNull(),
     launchMode: text('launch_mode').$type<LaunchMode>().notNull(),
-    /** As told in the launch data, whatever the package says later. */
-    moveOn: text('move_on').$type<MoveOn>().notNull(),
+    /** What its statements must repeat. */
+    publisherId: text('publisher_id').notNull(),
     masteryScore: doublePrecision('mastery_score'),
     /** Keyed hash of the one-time fetch address's secret. */
     fetchHash: text('fetch_hash').notNull(),
-    fetchedAt: at('fetched_at'),
     /** Keyed hash of the authorization token's secret; null: not fetched yet. */
     tokenHash: text('token_hash'),
     launchedAt: at('launched_at').notNull(),

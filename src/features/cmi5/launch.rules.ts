@@ -6,6 +6,7 @@ import { isFullyQualified } from './course-walk.rules.ts';
 import { prepareGrouping, presentActor, type JsonObject } from './lms-statement.rules.ts';
 import type { LaunchMode, UnitState } from './session.schema.ts';
 import { meetsMoveOn } from './move-on.rules.ts';
+import { resolveInPackage } from './package-path.rules.ts';
 
 /**
  * Staff look around; who has done all that a unit asks may go over it again; everybody else learns. What a unit
@@ -29,9 +30,12 @@ export const needsOwnWindow = ({ launchMethod, url }: AssignableUnit, publicUrl:
   launchMethod === 'OwnWindow' ||
   (isFullyQualified(url) && !/^https:/i.test(url) && !(/^http:/i.test(url) && publicUrl.startsWith('http:')));
 
-/** The unit's own address; `contentBase` with a slash at its end, for what is in the package. */
-export const addressUnit = ({ url }: AssignableUnit, contentBase: string): string =>
-  isFullyQualified(url) ? url : new URL(url.replace(/^\/+/, ''), contentBase).href;
+/** The unit's own address; `contentBase`, with a slash at its end, is where the package's files are. */
+export function addressUnit({ url }: AssignableUnit, contentBase: string): string {
+  if (isFullyQualified(url)) return url;
+  const { pathname = '', search = '', hash = '' } = resolveInPackage(url) ?? {};
+  return contentBase + pathname.slice(1) + search + hash;
+}
 
 export interface LaunchTold {
   publicUrl: string;

@@ -35,13 +35,17 @@ const isNamed = (part: string) => part !== '' && part !== '.';
 
 const ROOT = 'http://package.invalid/';
 
-/** The file that a relative address names; null when it leads out of the package or can't be read. */
-export function fileOfUrl(url: string): string | null {
+/** A relative address below the package's root, its ".." taken out; null when it leads elsewhere or can't be read. */
+export function resolveInPackage(url: string): URL | null {
   if (!URL.canParse(url, ROOT)) return null;
-  const { origin, pathname } = new URL(url, ROOT);
-  if (`${origin}/` !== ROOT) return null;
+  const resolved = new URL(url, ROOT);
+  return `${resolved.origin}/` === ROOT ? resolved : null;
+}
+
+/** The file that a path of the content origin, or a relative address, names. */
+export function fileOfPath(pathname: string): string | null {
   try {
-    return decodeURIComponent(pathname).slice(1);
+    return decodeURIComponent(pathname).replace(/^\/+/, '');
   } catch {
     return null;
   }
@@ -72,6 +76,6 @@ function judgeUrl(url: string, hasFile: ((path: string) => boolean) | null): str
       ? 'urlRefused'
       : null;
   if (!hasFile) return 'urlNotQualified';
-  const path = fileOfUrl(url);
+  const path = fileOfPath(resolveInPackage(url)?.pathname ?? '%');
   return path !== null && hasFile(path) ? null : 'urlMissing';
 }

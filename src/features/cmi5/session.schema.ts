@@ -1,5 +1,3 @@
-import type { MoveOn } from './course-structure.schema.ts';
-
 export const LAUNCH_MODES = ['Normal', 'Browse', 'Review'] as const;
 export type LaunchMode = (typeof LAUNCH_MODES)[number];
 
@@ -21,8 +19,9 @@ export interface Session {
   personId: string;
   unitId: string;
   courseId: string;
+  /** The unit's, as the course structure has it. */
+  publisherId: string;
   launchMode: LaunchMode;
-  moveOn: MoveOn;
   masteryScore: number | null;
   launchedAt: Date;
   expiresAt: Date;
@@ -42,7 +41,23 @@ export interface UnitState {
   passedAt: Date | null;
   failedAt: Date | null;
   waivedAt: Date | null;
+  waivedBy: string | null;
+  waivedReason: WaivedReason | null;
   scoreScaled: number | null;
   progressPercent: number | null;
   timeSeconds: number;
 }
+
+export const newUnitState = (unitId: string): UnitState => ({
+  unitId,
+  launchedAt: null,
+  completedAt: null,
+  passedAt: null,
+  failedAt: null,
+  waivedAt: null,
+  waivedBy: null,
+  waivedReason: null,
+  scoreScaled: null,
+  progressPercent: null,
+  timeSeconds: 0,
+});
