@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Deps } from '../../infra/deps.ts';
+import { contentSecurityPolicy } from '../../infra/edge.ts';
 import { badRequest } from '../../infra/errors.ts';
 import { Saved } from '../../infra/forms.ts';
 import { json, page, redirect, route, type Route } from '../../infra/http.ts';
@@ -10,7 +11,6 @@ import {
   requireCourseStaff,
   requireInCourse,
   requireTeacher,
-  type InCourse,
 } from '../roster/index.ts';
 import { fetchToken } from './fetch-token.ts';
 import { importPackage } from './import-package.ts';
@@ -33,10 +33,6 @@ export interface Cmi5Listeners {
 /** Course packages: brought in, opened, looked after; and the two addresses that units themselves call. */
 export function cmi5Routes(deps: Deps, listeners: Cmi5Listeners): Route[] {
   const inCourse = requireInCourse(...COURSE_ROLES, 'career_teacher', 'supervisor', 'enterprise_mentor');
-  const returnUrl = (who: InCourse, packageId: string) => (ownWindow: boolean) =>
-    ownWindow
-      ? `${deps.config.publicUrl}/cmi5/closed`
-      : `${new URL(deps.config.publicUrl).origin}${who.base}/cmi5/${packageId}`;
   return [
     route({
       method: 'get',
@@ -86,11 +82,15 @@ export function cmi5Routes(deps: Deps, listeners: Cmi5Listeners): Route[] {
       params: UnitParams,
       async handle({ who, params }) {
         const launcher = { ...who, isLearner: isLearner(who) };
-        const launch = await launchUnit(deps, launcher, params, returnUrl(who, params.packageId));
+        const { url, ownWindow, title } = await launchUnit(deps, launcher, params);
         listeners.onStored(who.schoolId);
-        if (!launch.ownWindow) return redirect(launch.url);
-        const title = inLanguage(launch.title, who.locale);
-        return page('cmi5/own-window', { url: launch.url, title, packageId: params.packageId });
+        const shown = {
+          ...{ url, ownWindow, packageId: params.packageId, title: inLanguage(title, who.locale) },
+          script: `${deps.config.basePath}/assets/courseware.js`,
+        };
+        // Around the unit stands a page of ours: an LMS may let its frame go nowhere else.
+        const policy = contentSecurityPolicy(who.embedOrigins, [new URL(url).origin]);
+        return page('cmi5/unit', shown, ownWindow ? {} : { headers: { 'content-security-policy': policy } });
       },
     }),
     route({

@@ -50,37 +50,28 @@ export interface Launch {
   title: AssignableUnit['title'];
 }
 
-/**
- * Opens a session of a unit (cmi5 8, 9.3.1, 10): ends what was left open, writes the launch data, tells "launched".
- *
- * @param returnUrl where the unit leads its reader when it ends, by whether it has a window of its own
- */
+/** Opens a session of a unit (cmi5 8, 9.3.1, 10): ends what was left open, writes the launch data, tells "launched". */
 export async function launchUnit(
   deps: Deps,
   who: Launcher,
   wanted: { packageId: string; unitId: string },
-  returnUrl: (ownWindow: boolean) => string,
 ): Promise<Launch> {
   const content = await findOfferedPackage(deps.db, who, wanted.packageId);
   const unit = content && findUnit(content.structure, wanted.unitId);
   if (!unit) throw notFound('cmi5.unitMissing');
   const { contentUrl, publicUrl } = deps.config;
   if (!isFullyQualified(unit.url) && contentUrl === null) throw new WaymarkError('cmi5.noContentUrl', 503);
-  const ownWindow = needsOwnWindow(unit, publicUrl);
-  const url = await inTransaction(deps.db, (tx) =>
-    open(tx, deps, { who, content, unit, returnUrl: returnUrl(ownWindow) }),
-  );
-  return { url, ownWindow, title: unit.title };
+  const url = await inTransaction(deps.db, (tx) => open(tx, deps, { who, content, unit }));
+  return { url, ownWindow: needsOwnWindow(unit, publicUrl), title: unit.title };
 }
 
 interface Opening {
   who: Launcher;
   content: Package;
   unit: AssignableUnit;
-  returnUrl: string;
 }
 
-async function open(tx: Database, deps: Deps, { who, content, unit, returnUrl }: Opening): Promise<string> {
+async function open(tx: Database, deps: Deps, { who, content, unit }: Opening): Promise<string> {
   const { schoolId, courseId, personId } = who;
   const { publicUrl, contentUrl } = deps.config;
   const now = deps.now();
@@ -124,7 +115,7 @@ async function open(tx: Database, deps: Deps, { who, content, unit, returnUrl }:
     who,
     registrationId: registration.id,
     unitId: unit.id,
-    launchData: prepareLaunchData(unit, { publicUrl, courseId, sessionId, mode, returnUrl }),
+    launchData: prepareLaunchData(unit, { publicUrl, courseId, sessionId, mode }),
   });
   const occasion = { publicUrl, personId, courseId, registrationId: registration.id, sessionId, at: now };
   // The grant is a secret, and this address stands in the record.

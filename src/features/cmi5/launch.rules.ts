@@ -66,7 +66,6 @@ export interface LaunchDataGiven {
   courseId: string;
   sessionId: string;
   mode: LaunchMode;
-  returnUrl: string;
 }
 
 export const prepareLaunchData = (unit: AssignableUnit, given: LaunchDataGiven): JsonObject => ({
@@ -79,7 +78,8 @@ export const prepareLaunchData = (unit: AssignableUnit, given: LaunchDataGiven):
   ...(unit.masteryScore === null ? {} : { masteryScore: unit.masteryScore }),
   ...(unit.launchParameters === null ? {} : { launchParameters: unit.launchParameters }),
   ...(unit.entitlementKey === null ? {} : { entitlementKey: { courseStructure: unit.entitlementKey } }),
-  returnURL: given.returnUrl,
+  // A page that says it is over; where it stands in a page of ours, that one goes on by itself.
+  returnURL: `${given.publicUrl}/cmi5/closed`,
 });
 
 /** Until the learner, or a unit for them, says otherwise. */

@@ -106,7 +106,8 @@ function declareNamespaces(attributes: Record<string, string>, outer: Namespaces
 function readText(node: Node): string {
   if (typeof node[TEXT] === 'string') return decode(node[TEXT]);
   const cdata = node[CDATA];
-  return Array.isArray(cdata) ? cdata.map((part) => String((part as Node)[TEXT] ?? '')).join('') : '';
+  const parts = Array.isArray(cdata) ? (cdata as Node[]).map((part) => part[TEXT]) : [];
+  return parts.filter((part) => typeof part === 'string').join('');
 }
 
 const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
-import { CONTENT_URL, createScene, type Scene, type Unit } from './cmi5-scene.ts';
+import { CONTENT_URL, addressIn, createScene, type Scene, type Unit } from './cmi5-scene.ts';
 
 let scene: Scene;
 let packageId: string;
@@ -55,8 +55,9 @@ describe('a launch', () => {
   });
 
   it('keeps the query that the package gave its unit (13.1.4)', async () => {
-    const { headers } = await scene.post(scene.learner, `/cmi5/${packageId}/units/${ids.read}/launch`);
-    expect(new URL(headers['location'] ?? '').searchParams.get('part')).toBe('1');
+    const { text, headers } = await scene.post(scene.learner, `/cmi5/${packageId}/units/${ids.read}/launch`);
+    expect(new URL(addressIn(text)).searchParams.get('part')).toBe('1');
+    expect(headers['content-security-policy']).toContain(`frame-src 'self' ${CONTENT_URL};`);
     unit = await scene.launch(scene.learner, packageId, ids.quiz);
   });
 
@@ -68,7 +69,8 @@ describe('a launch', () => {
       launchParameters: 'level=1',
       entitlementKey: { courseStructure: 'key-1' },
     });
-    expect(String(unit.launchData['returnURL'])).toContain(`/cmi5/${packageId}`);
+    expect(unit.launchData['returnURL']).toBe('http://localhost:3300/cmi5/closed');
+    expect((await request(scene.t.app.express).get('/cmi5/closed').expect(200)).text).toContain('main');
     const agent = unit.url.searchParams.get('actor') ?? '';
     const preferences = await unit.call('get', 'agents/profile', {
       agent,
@@ -93,8 +95,8 @@ describe('a launch', () => {
   });
 
   it('hands out its token once (8.2.3)', async () => {
-    const { body } = await request(scene.t.app.express).post(unit.fetchUrl).expect(200);
-    expect(body).toMatchObject({ 'error-code': '1' });
+    const again = await request(scene.t.app.express).post(unit.fetchUrl).expect(200);
+    expect(again.body).toMatchObject({ 'error-code': '1' });
     const unknown = await request(scene.t.app.express).post('/cmi5/fetch/nothing').expect(200);
     expect(unknown.body).toMatchObject({ 'error-code': '2' });
   });

@@ -3,7 +3,7 @@ const CMI5 = 'https://w3id.org/xapi/cmi5/context/';
 const VERBS = 'http://adlnet.gov/expapi/verbs/';
 
 export async function startUnit() {
-  const query = new URLSearchParams(window.location.search);
+  const query = new window.URLSearchParams(window.location.search);
   const [endpoint, fetchUrl, registration, activityId] = [
     'endpoint',
     'fetch',
@@ -16,7 +16,7 @@ export async function startUnit() {
   const startedAt = Date.now();
 
   async function ask(path, parameters, options = {}) {
-    const answer = await fetch(`${endpoint}${path}?${new URLSearchParams(parameters)}`, {
+    const answer = await fetch(`${endpoint}${path}?${new window.URLSearchParams(parameters)}`, {
       ...options,
       headers: { ...headers, ...options.headers },
     });
