@@ -43,7 +43,7 @@ export type StatementReading = { ok: true; read: UnitStatement } | { ok: false; 
 
 type Check = (statement: Statement, told: Told) => StatementConflict | null;
 
-const conflict = (
+const broken = (
   id: string,
   section: string,
   values: StatementConflict['values'] = {},
@@ -57,14 +57,14 @@ export function readUnitStatement(statement: Statement, told: Told): StatementRe
   const isDefined = hasCategory(statement, CMI5_CATEGORY);
   const verb = isDefined ? (readUnitVerb(statement.verb.id) ?? 'unknown') : null;
   if (verb === 'unknown')
-    return { ok: false, conflict: conflict('verb', '7.1.3', { verb: statement.verb.id.slice(0, 100) }) };
+    return { ok: false, conflict: broken('verb', '7.1.3', { verb: statement.verb.id.slice(0, 100) }) };
   const checks = verb === null ? [...ANY, checkAllowed] : [...ANY, checkObject, checkResult(verb)];
   for (const check of checks) {
     const found = check(statement, told);
     if (found) return { ok: false, conflict: found };
   }
   const at = readTimestamp(statement.timestamp ?? '');
-  if (!at) return { ok: false, conflict: conflict('timestamp', '9.7') };
+  if (!at) return { ok: false, conflict: broken('timestamp', '9.7') };
   const judged = verb === 'passed' || verb === 'failed';
   return {
     ok: true,
@@ -78,35 +78,35 @@ export function readUnitStatement(statement: Statement, told: Told): StatementRe
   };
 }
 
-const checkId: Check = ({ id }) => (id === undefined ? conflict('id', '9.1') : null);
+const checkId: Check = ({ id }) => (id === undefined ? broken('id', '9.1') : null);
 
 const checkActor: Check = ({ actor }, told) =>
   actor.objectType !== 'Group' &&
   actor.account?.homePage === told.actor.homePage &&
   actor.account.name === told.actor.name
     ? null
-    : conflict('actor', '9.2');
+    : broken('actor', '9.2');
 
 const checkRegistration: Check = ({ context }, { registrationId }) =>
-  context?.registration?.toLowerCase() === registrationId ? null : conflict('registration', '9.6.1');
+  context?.registration?.toLowerCase() === registrationId ? null : broken('registration', '9.6.1');
 
 const checkSession: Check = ({ context }, { sessionId }) =>
-  context?.extensions?.[SESSION_ID] === sessionId ? null : conflict('sessionId', '9.6.3.1');
+  context?.extensions?.[SESSION_ID] === sessionId ? null : broken('sessionId', '9.6.3.1');
 
 const checkTemplate: Check = (statement, { groupingIds }) => {
   const given = idsOf(statement, 'grouping');
   const missing = groupingIds.find((id) => !given.includes(id));
-  return missing === undefined ? null : conflict('template', '10.2.1', { activity: missing.slice(0, 200) });
+  return missing === undefined ? null : broken('template', '10.2.1', { activity: missing.slice(0, 200) });
 };
 
 const checkTime: Check = ({ timestamp }) =>
-  timestamp !== undefined && /(?:Z|\+00(?::?00)?)$/i.test(timestamp) ? null : conflict('timestamp', '9.7');
+  timestamp !== undefined && /(?:Z|\+00(?::?00)?)$/i.test(timestamp) ? null : broken('timestamp', '9.7');
 
 const checkProgress: Check = ({ result }) => {
   const progress = result?.extensions?.[PROGRESS];
   const isPercent =
     typeof progress === 'number' && Number.isInteger(progress) && progress >= 0 && progress <= 100;
-  return progress === undefined || isPercent ? null : conflict('progress', '9.5.5.1');
+  return progress === undefined || isPercent ? null : broken('progress', '9.5.5.1');
 };
 
 const ANY: readonly Check[] = [
@@ -120,12 +120,12 @@ const ANY: readonly Check[] = [
 ];
 
 const checkAllowed: Check = (statement) =>
-  hasCategory(statement, MOVE_ON_CATEGORY) ? conflict('moveOnCategory', '9.6.2.2') : null;
+  hasCategory(statement, MOVE_ON_CATEGORY) ? broken('moveOnCategory', '9.6.2.2') : null;
 
 const checkObject: Check = ({ object }, { activityId }) =>
   'id' in object && object.objectType !== 'StatementRef' && object.id === activityId
     ? null
-    : conflict('object', '9.4');
+    : broken('object', '9.4');
 
 const NEEDS_DURATION: readonly UnitVerb[] = ['completed', 'passed', 'failed', 'terminated'];
 const SUCCESS: Partial<Record<UnitVerb, boolean>> = { passed: true, failed: false };
@@ -135,31 +135,31 @@ const checkResult =
   (verb: UnitVerb): Check =>
   (statement, told) => {
     const { result } = statement;
-    if (result?.success !== SUCCESS[verb]) return conflict('success', '9.5.2', { verb });
-    if (result?.completion !== COMPLETION[verb]) return conflict('completion', '9.5.3', { verb });
+    if (result?.success !== SUCCESS[verb]) return broken('success', '9.5.2', { verb });
+    if (result?.completion !== COMPLETION[verb]) return broken('completion', '9.5.3', { verb });
     if (NEEDS_DURATION.includes(verb) && result?.duration === undefined)
-      return conflict('duration', '9.5.4.1', { verb });
+      return broken('duration', '9.5.4.1', { verb });
     const countsForMoveOn = result?.success !== undefined || result?.completion !== undefined;
     if (hasCategory(statement, MOVE_ON_CATEGORY) !== countsForMoveOn)
-      return conflict('moveOnCategory', '9.6.2.2');
+      return broken('moveOnCategory', '9.6.2.2');
     return checkScore(verb, statement, told);
   };
 
 function checkScore(verb: UnitVerb, statement: Statement, told: Told): StatementConflict | null {
   const score = statement.result?.score;
   if (!score) return null;
-  if (verb !== 'passed' && verb !== 'failed') return conflict('scoreNotHere', '9.5.1', { verb });
+  if (verb !== 'passed' && verb !== 'failed') return broken('scoreNotHere', '9.5.1', { verb });
   const { scaled, raw, min, max } = score;
-  if (scaled !== undefined && scaled < 0) return conflict('scaled', '9.5.1');
-  if (raw !== undefined && (min === undefined || max === undefined)) return conflict('rawAlone', '9.5.1');
+  if (scaled !== undefined && scaled < 0) return broken('scaled', '9.5.1');
+  if (raw !== undefined && (min === undefined || max === undefined)) return broken('rawAlone', '9.5.1');
   if ([raw, min, max].some((number) => number !== undefined && !Number.isInteger(number)))
-    return conflict('rawWhole', '9.5.1');
+    return broken('rawWhole', '9.5.1');
   const { masteryScore } = told;
   if (scaled === undefined || masteryScore === null) return null;
   if (statement.context?.extensions?.[MASTERY_SCORE] !== masteryScore)
-    return conflict('masteryScore', '9.6.3.2', { masteryScore });
-  if (verb === 'passed' && scaled < masteryScore) return conflict('passedBelow', '9.3.4', { masteryScore });
-  if (verb === 'failed' && scaled >= masteryScore) return conflict('failedAbove', '9.3.5', { masteryScore });
+    return broken('masteryScore', '9.6.3.2', { masteryScore });
+  if (verb === 'passed' && scaled < masteryScore) return broken('passedBelow', '9.3.4', { masteryScore });
+  if (verb === 'failed' && scaled >= masteryScore) return broken('failedAbove', '9.3.5', { masteryScore });
   return null;
 }
 
