@@ -42,7 +42,7 @@ import {
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import { createCredentialBook, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -87,7 +87,8 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
-  routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
+  const credentialBook = createCredentialBook(deps);
+  routes.push(...xapiRoutes(deps, credentialBook, { onStored: foldSoon }));
 
   const app = express();
   app.disable('x-powered-by');

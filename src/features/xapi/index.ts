@@ -1,4 +1,5 @@
 export { accountKey, actorKey, type ActorKey } from './actor.rules.ts';
+export { createCredentialBook, type CredentialBook } from './credential-book.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
 export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
@@ -18,5 +19,5 @@ export { revokeCredential } from './revoke-credential.ts';
 export { selectCredentials } from './credential.queries.ts';
 export { endpointOf } from './sources.pages.ts';
 export type { XapiListeners } from './receive-statements.ts';
-export { receiveXapi } from './xapi.guards.ts';
+export { receiveXapi, requireScope, type XapiCaller } from './xapi.guards.ts';
 export { xapiRoutes } from './xapi.routes.ts';

@@ -8,7 +8,7 @@ export interface RequestProblem {
   replacements: Replacements;
 }
 
-const refuse = (messageId: string, replacements: Replacements = {}): RequestProblem => ({
+export const refuse = (messageId: string, replacements: Replacements = {}): RequestProblem => ({
   kind: 'refused',
   messageId,
   replacements,

@@ -3,7 +3,7 @@ import { badRequest, notFound } from '../../infra/errors.ts';
 import { json, route, type Ask, type Reply, type Route } from '../../infra/http.ts';
 import { anyone } from '../roster/index.ts';
 import { z } from 'zod';
-import { createCredentialBook } from './credential-book.ts';
+import type { CredentialBook } from './credential-book.ts';
 import {
   receivePut,
   receiveStatements,
@@ -12,7 +12,8 @@ import {
   type XapiListeners,
 } from './receive-statements.ts';
 import { sourceRoutes } from './sources.routes.ts';
-import { isJsonType, readStatementQuery } from './statement-request.rules.ts';
+import { readStatementBody } from './statement-body.rules.ts';
+import { readStatementQuery } from './statement-request.rules.ts';
 import { requireScope, type XapiCaller } from './xapi.guards.ts';
 import { KNOWN_VERSIONS } from './xapi-version.rules.ts';
 import { findStatementText } from './xapi.queries.ts';
@@ -22,8 +23,7 @@ const Query = z.record(z.string(), z.unknown());
 const Bytes = z.instanceof(Buffer);
 
 /** The learning record store (xAPI 1.0.3 and 2.0.0), and the page that tells a school how to use it. */
-export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
-  const book = createCredentialBook(deps);
+export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiListeners): Route[] {
   const receiving = { deps, book, listeners };
   const canWrite = requireScope(book, 'statements/write');
   const canRead = requireScope(book, 'statements/read');
@@ -32,15 +32,10 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
     const { schoolId, credentialId, authority, version } = ask.who;
     const source = { schoolId, credentialId, authority, defaultVersion: version.ofStatements };
     const delivery = { source, requestId: ask.requestId };
-    if (!isJsonType(ask.headers['content-type'])) {
-      return refuse(receiving, delivery, badRequest('xapi.contentType'));
-    }
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(ask.body);
-      return { ...delivery, value: JSON.parse(text) as unknown };
-    } catch {
-      return refuse(receiving, delivery, badRequest('badJson'));
-    }
+    const body = readStatementBody(ask.headers['content-type'], ask.body);
+    return body.kind === 'refused'
+      ? refuse(receiving, delivery, badRequest(body.messageId, body.replacements))
+      : { ...delivery, value: body.value, attachments: body.attachments };
   }
 
   return [
