@@ -43,6 +43,7 @@ import {
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import { createCredentialBook, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import { documentRoutes } from './features/xapi-documents/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -89,6 +90,7 @@ export function createApp(deps: Deps): App {
   routes.push(...learningRoutes(deps));
   const credentialBook = createCredentialBook(deps);
   routes.push(...xapiRoutes(deps, credentialBook, { onStored: foldSoon }));
+  routes.push(...documentRoutes(deps, credentialBook));
 
   const app = express();
   app.disable('x-powered-by');

@@ -1,5 +1,9 @@
-export { accountKey, actorKey, type ActorKey } from './actor.rules.ts';
+export { accountKey, actorKey, checkActor, type ActorKey } from './actor.rules.ts';
 export { createCredentialBook, type CredentialBook } from './credential-book.ts';
+export { readTimestamp } from './iso-timestamp.rules.ts';
+export { isJsonType } from './statement-request.rules.ts';
+export { isIri, isUuid } from './text-format.rules.ts';
+export { isStorableText } from './statement-check.rules.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
 export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
