@@ -8,13 +8,15 @@ import {
   type ReceivedAttachment,
 } from './attachment.rules.ts';
 import { decideStorage } from './compare-statements.rules.ts';
+import { linkReferences } from './link-references.ts';
+import { noteDefinitions } from './note-definitions.ts';
 import { noteStoring } from './consistent-through.ts';
 import { prepareStatements, type PreparedStatement } from './prepare-statements.rules.ts';
 import type { StatementProblem } from './statement-problem.rules.ts';
-import { isVoiding, toStatementColumns, type StatementColumns } from './statement-row.rules.ts';
 import { checkSignatures } from './signature.rules.ts';
+import { isReferring, isVoiding, toStatementColumns, type StatementColumns } from './statement-row.rules.ts';
 import { parseStatement } from './statement.rules.ts';
-import type { Agent, Statement } from './statement.schema.ts';
+import type { Actor, Statement } from './statement.schema.ts';
 import { insertStatements, lockAndSelectExisting, markVoided, type Arrival } from './storing.queries.ts';
 
 /** Who vouches for the statements that come in. */
@@ -22,9 +24,11 @@ export interface StatementSource {
   schoolId: string;
   /** Null for statements of our own. */
   credentialId: string | null;
-  authority: Agent;
+  authority: Actor;
   /** For statements that don't name their version: that of the request. */
   defaultVersion?: '1.0.0' | '2.0.0';
+  /** Whether what its statements say of activities is believed (scope `define`); absent: yes. */
+  mayDefine?: boolean;
 }
 
 export type StoringOutcome =
@@ -59,14 +63,17 @@ export async function storeStatements(
   const attached = received ? checkAttachments(statements, received) : NO_CONTENTS;
   if (!attached.ok) return { ...attached, kind: 'invalid' };
   const storedAt = deps.now();
-  const { authority, defaultVersion = '2.0.0' } = source;
+  const { authority, defaultVersion = '2.0.0', mayDefine = true } = source;
   const batch = prepareStatements(statements, { authority, storedAt, newId: deps.newId, defaultVersion });
   if (!batch.ok) return { ok: false, kind: 'invalid', index: batch.index, problem: batch.problem };
   if (batch.prepared.length === 0) return { ok: true, ids: [], storedCount: 0 };
   const arrival = { schoolId: source.schoolId, credentialId: source.credentialId, storedAt };
   const done = noteStoring(deps.db, storedAt);
   try {
-    return await storeAgainIfBeaten(deps.db, arrival, batch.prepared, attached.contents);
+    const outcome = await storeAgainIfBeaten(deps.db, arrival, batch.prepared, attached.contents);
+    if (outcome.ok && mayDefine)
+      await noteDefinitions(deps.db, { schoolId: source.schoolId, at: storedAt }, statements);
+    return outcome;
   } finally {
     done();
   }
@@ -99,7 +106,11 @@ async function storeAgainIfBeaten(
   contents: readonly AttachmentContent[],
 ): Promise<StoringOutcome> {
   const rows = prepared.map(toStatementColumns);
-  if (contents.length === 0 && prepared.every(({ isIdAssigned }) => isIdAssigned) && !rows.some(isVoiding)) {
+  if (
+    contents.length === 0 &&
+    prepared.every(({ isIdAssigned }) => isIdAssigned) &&
+    !rows.some(isReferring)
+  ) {
     // As Moodle sends them: ids of our own making meet nothing, so there is nothing to compare or to lock out.
     await insertStatements(db, arrival, rows);
     return { ok: true, ids: prepared.map(({ id }) => id), storedCount: rows.length };
@@ -121,10 +132,10 @@ async function store(
   contents: readonly AttachmentContent[],
 ): Promise<StoringOutcome> {
   const { schoolId } = arrival;
-  const existing = await lockAndSelectExisting(tx, {
+  const { existing, awaited } = await lockAndSelectExisting(tx, {
     schoolId,
     ids: prepared.filter((one) => !one.isIdAssigned).map(({ id }) => id),
-    alone: rows.some(isVoiding),
+    alone: rows.some(isReferring),
   });
   const decisions = decideStorage(prepared, existing);
   const conflict = decisions.findIndex(({ kind }) => kind === 'conflict');
@@ -134,7 +145,13 @@ async function store(
   await insertAttachments(tx, arrival, contents);
   const fresh = rows.filter((_, index) => decisions[index]?.kind === 'new');
   if (fresh.length > 0) await insertStatements(tx, arrival, fresh);
-  const voiding = fresh.filter(isVoiding).map(({ id }) => id);
+  const voiding = fresh.filter(isVoiding);
   if (voiding.length > 0) await markVoided(tx, schoolId, voiding);
+  if (awaited || fresh.some(isReferring))
+    await linkReferences(
+      tx,
+      schoolId,
+      fresh.map(({ id }) => id),
+    );
   return { ok: true, ids: prepared.map(({ statement }) => statement.id), storedCount: fresh.length };
 }
