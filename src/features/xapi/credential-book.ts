@@ -83,9 +83,8 @@ export function createCredentialBook(deps: Pick<Deps, 'db' | 'now' | 'vault' | '
 
   async function verifyBasic({ key, secret }: BasicCredentials): Promise<Verdict> {
     const row = await look(key);
-    const isRight =
-      row?.secretHash != null && sameSecret(deps.vault.fingerprint(SECRET_PURPOSE, secret), row.secretHash);
-    if (!row || !isRight) return { kind: 'wrong', credential: row };
+    if (!row?.secretHash || !sameSecret(deps.vault.fingerprint(SECRET_PURPOSE, secret), row.secretHash))
+      return { kind: 'wrong', credential: row };
     const { id, label, scopes } = row;
     const account = { homePage: deps.config.publicUrl, name: id };
     const authority: Actor = { objectType: 'Agent', name: label, account };
