@@ -6,6 +6,7 @@ import {
   selectStatementsByIds,
   storeOwnStatements,
   storeStatements,
+  type ReceivedAttachment,
   type Statement,
   type StatementSource,
   type StoringOutcome,
@@ -21,6 +22,13 @@ import { tellSatisfied } from './tell-satisfied.ts';
 import { isOpen, judgeUnitStatements } from './unit-session.rules.ts';
 import type { StatementConflict, Told } from './unit-statement.rules.ts';
 
+/** What a unit sends: unchecked JSON, and who it counts as. */
+export interface Sent {
+  source: StatementSource;
+  values: readonly unknown[];
+  attachments: readonly ReceivedAttachment[];
+}
+
 /**
  * Stores what a unit sends if cmi5 allows it, all of it or nothing, with what follows from it: where its learner is,
  * "satisfied", grades. Throws the refusal with the section that is broken.
@@ -28,24 +36,23 @@ import type { StatementConflict, Told } from './unit-statement.rules.ts';
 export async function recordUnitStatements(
   deps: Deps,
   key: SessionKey,
-  source: StatementSource,
-  values: readonly unknown[],
+  sent: Sent,
 ): Promise<{ outcome: StoringOutcome; graded: boolean }> {
   const statements: Statement[] = [];
-  for (const [index, value] of values.entries()) {
+  for (const [index, value] of sent.values.entries()) {
     const parsed = parseStatement(value);
     if (!parsed.ok)
       return { outcome: { ok: false, kind: 'invalid', index, problem: parsed.problem }, graded: false };
     statements.push(parsed.statement);
   }
-  return inTransaction(deps.db, (tx) => record(tx, deps, key, source, statements));
+  return inTransaction(deps.db, (tx) => record(tx, deps, key, sent, statements));
 }
 
 async function record(
   tx: Database,
   deps: Deps,
   key: SessionKey,
-  source: StatementSource,
+  { source, attachments }: Sent,
   statements: readonly Statement[],
 ): Promise<{ outcome: StoringOutcome; graded: boolean }> {
   const { schoolId } = key;
@@ -65,7 +72,7 @@ async function record(
     return refuse(verdict.conflict, refused ? statements.indexOf(refused) : 0);
   }
   const inside = { ...deps, db: tx };
-  const outcome = await storeStatements(inside, source, statements);
+  const outcome = await storeStatements(inside, source, statements, attachments);
   if (!outcome.ok) return { outcome, graded: false };
   const registrationKey = { schoolId, registrationId: registration.id };
   await updateSession(tx, verdict.session);

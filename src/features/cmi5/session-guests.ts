@@ -43,8 +43,16 @@ function limitsOf(deps: Deps, session: Session): CallerLimits {
   const ownKey = actorKey(actor);
   const activityId = unitActivityId(publicUrl, session.unitId);
   return {
-    async store(source, values) {
-      const { outcome, graded } = await recordUnitStatements(deps, { schoolId, sessionId }, source, values);
+    async store(source, values, attachments) {
+      const { outcome, graded } = await recordUnitStatements(
+        deps,
+        { schoolId, sessionId },
+        {
+          source,
+          values,
+          attachments,
+        },
+      );
       if (graded) createGradeSender(deps).sendSoon();
       return outcome;
     },

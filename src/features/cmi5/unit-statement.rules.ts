@@ -1,5 +1,5 @@
 /** What a statement of an assignable unit must be like by itself (cmi5 7.1.3, 9.1 … 9.7), whatever came before it. */
-import { readTimestamp, type Statement } from '../xapi/index.ts';
+import { VOIDED_VERB, readTimestamp, type Statement } from '../xapi/index.ts';
 import {
   CMI5_CATEGORY,
   MASTERY_SCORE,
@@ -109,7 +109,11 @@ const checkProgress: Check = ({ result }) => {
   return progress === undefined || isPercent ? null : broken('progress', '9.5.5.1');
 };
 
+/** Nothing that is in the record may be taken back by a unit (6.3). */
+const checkVoiding: Check = ({ verb }) => (verb.id === VOIDED_VERB ? broken('voiding', '6.3') : null);
+
 const ANY: readonly Check[] = [
+  checkVoiding,
   checkId,
   checkActor,
   checkRegistration,

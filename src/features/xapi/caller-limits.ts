@@ -1,7 +1,8 @@
+import type { ReceivedAttachment } from './attachment.rules.ts';
 import type { Scope } from './credential.schema.ts';
 import type { StatementSource, StoringOutcome } from './store-statements.ts';
 
-type Query = Readonly<Record<string, unknown>>;
+type Query = Record<string, unknown>;
 
 /** A document, or all of a shelf (`documentId` null), that somebody wants to read or change. */
 export interface DocumentWish {
@@ -15,7 +16,11 @@ export interface DocumentWish {
 /** What holds a caller to less than its scopes say. */
 export interface CallerLimits {
   /** In place of `storeStatements`; throws what it doesn't take. */
-  store(source: StatementSource, values: readonly unknown[]): Promise<StoringOutcome>;
+  store(
+    source: StatementSource,
+    values: readonly unknown[],
+    attachments: readonly ReceivedAttachment[],
+  ): Promise<StoringOutcome>;
   /** A query for statements as it is answered to this caller; throws where it asks for others'. */
   narrow(query: Query): Query;
   /** Throws where this document is not the caller's. */

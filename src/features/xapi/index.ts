@@ -7,6 +7,7 @@ export { isStorableText } from './statement-check.rules.ts';
 export { isLanguageTag } from './language-tag.rules.ts';
 export { readDurationSeconds } from './iso-duration.rules.ts';
 export { parseStatement } from './statement.rules.ts';
+export type { ReceivedAttachment } from './attachment.rules.ts';
 export type { CallerLimits, GuestBook, XapiGuest } from './caller-limits.ts';
 export { storeOwnStatements } from './store-own-statements.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
@@ -15,14 +16,29 @@ export type { Activity, Actor, Statement, StoredStatement } from './statement.sc
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   getIngestion,
+  isBehind,
+  placesOfActors,
   selectStatementsAfter,
   selectStatementsByIds,
+  selectStatementsOfActors,
   type Ingestion,
   type StatementCursor,
   type StatementRow,
 } from './xapi.queries.ts';
+export { placesOf } from './storing.queries.ts';
+export { findMissingKeys } from './find-missing-keys.ts';
 export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
-export { SCOPES, type NewCredential, type Scope } from './credential.schema.ts';
+export {
+  LimitOptions,
+  PRESET_NAMES,
+  SCOPES,
+  type CredentialSettings,
+  type NewCredential,
+  type Scope,
+} from './credential.schema.ts';
+export { readScopes, toBytes } from './credential.rules.ts';
+export { changeCredential } from './change-credential.ts';
+export { trustIssuer } from './trust-issuer.ts';
 export { createCredential } from './create-credential.ts';
 export { revokeCredential } from './revoke-credential.ts';
 export { selectCredentials } from './credential.queries.ts';

@@ -122,6 +122,7 @@ describe('a statement of a unit', () => {
       { verb: 'completed', change: (s) => (s.context['contextActivities'] = {}) },
       'template 10.2.1 @1',
     ],
+    ['that takes another back', { verb: 'voided', allowed: true }, 'voiding 6.3 @1'],
     [
       'without a time',
       { verb: 'completed', change: (s) => delete (s as Loose)['timestamp'] },
