@@ -42,7 +42,14 @@ import {
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { createCredentialBook, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import {
+  allowOtherOrigins,
+  createCredentialBook,
+  getIngestion,
+  receiveAlternateRequest,
+  receiveXapi,
+  xapiRoutes,
+} from './features/xapi/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
@@ -102,6 +109,7 @@ export function createApp(deps: Deps): App {
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
   tool.use(receiveXapi(deps));
+  tool.use('/xapi', allowOtherOrigins, receiveAlternateRequest);
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();

@@ -99,6 +99,7 @@ function parseOptions(args: string[]): { positionals: string[]; values: Options 
     'time-zone',
     'label',
     'scope',
+    'xapi-version',
   ];
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });

@@ -1,6 +1,7 @@
 import { isId, requireSchool, type Command } from './command.ts';
 import {
   SCOPES,
+  XAPI_VERSIONS,
   createCredential,
   endpointOf,
   revokeCredential,
@@ -14,15 +15,22 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 /** Which sources may send statements to a school, or read them. */
 export const credentialCommands: Record<string, Command> = {
   'credentials add': {
-    usage: '--school <id> --label <name> [--scope statements/write|statements/read|all]',
+    usage:
+      '--school <id> --label <name> [--scope statements/write|statements/read|all] [--xapi-version 1.0.3|2.0.0]',
     summary: 'lets a source send (or read) statements; its secret is shown this once',
-    async run(deps, _words, { school, label, scope = 'statements/write' }) {
+    async run(
+      deps,
+      _words,
+      { school, label, scope = 'statements/write', 'xapi-version': version = '2.0.0' },
+    ) {
       const schoolId = await requireSchool(deps, school);
       const scopes = SCOPES.filter((known) => known === scope);
       if (!label) throw new Error('--label: name the source.');
       if (scopes.length === 0) throw new Error(`--scope: one of ${SCOPES.join(', ')}.`);
+      const defaultVersion = XAPI_VERSIONS.find((known) => known === version);
+      if (!defaultVersion) throw new Error(`--xapi-version: one of ${XAPI_VERSIONS.join(', ')}.`);
       const { key, secret } = await inTransaction(deps.db, (tx) =>
-        createCredential(tx, deps, { schoolId, label, scopes }),
+        createCredential(tx, deps, { schoolId, label, scopes, defaultVersion }),
       );
       say(`endpoint   ${endpointOf(deps.config.publicUrl)}`);
       say(`user name  ${key}`);

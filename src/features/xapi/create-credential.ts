@@ -4,6 +4,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { newToken } from '../../infra/vault.ts';
 import { insertCredential } from './credential.queries.ts';
 import type { NewCredential, Scope } from './credential.schema.ts';
+import type { XapiVersion } from './xapi-version.rules.ts';
 
 /** Under which name the vault hashes secrets of credentials. */
 export const SECRET_PURPOSE = 'xapi-secret';
@@ -12,6 +13,8 @@ export interface WantedCredential {
   schoolId: string;
   label: string;
   scopes: Scope[];
+  /** What is said to requests that name no version we speak; 2.0.0 where absent. */
+  defaultVersion?: XapiVersion;
   /** Person; null or absent for the command line. */
   createdBy?: string | null;
 }

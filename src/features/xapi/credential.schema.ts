@@ -1,3 +1,5 @@
+import type { XapiVersion } from './xapi-version.rules.ts';
+
 /** What a credential may do (`credential.rules.ts` says which includes which). */
 export const SCOPES = [
   'all',
@@ -31,6 +33,7 @@ export interface Credential {
   secretHash: string;
   label: string;
   scopes: Scope[];
+  defaultVersion: XapiVersion;
   createdAt: Date;
   revokedAt: Date | null;
   lastUsedAt: Date | null;

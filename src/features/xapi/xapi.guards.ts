@@ -8,17 +8,16 @@ import type { CredentialBook } from './credential-book.ts';
 import { allows } from './credential.rules.ts';
 import type { Scope } from './credential.schema.ts';
 import type { Agent } from './statement.schema.ts';
-import { OWN_VERSION, readVersion, type SpokenVersion } from './xapi-version.rules.ts';
+import { OWN_VERSION, readVersion, VERSION_HEADER, type SpokenVersion } from './xapi-version.rules.ts';
 
 /** A program with a credential: what it may touch, and what stands in the statements it sends. */
 export interface XapiCaller extends Caller {
   schoolId: string;
   credentialId: string;
+  scopes: readonly Scope[];
   authority: Agent;
   version: SpokenVersion;
 }
-
-const VERSION_HEADER = 'x-experience-api-version';
 
 /**
  * Goes before all routes. Forgives double slashes on the way to the store (the commonest mistake in an LMS's
@@ -49,6 +48,8 @@ export const requireScope =
         req.headers.authorization === undefined ? 'xapi.credentialMissing' : 'xapi.credentialWrong',
       );
     }
+    const version = readVersion(req.get(VERSION_HEADER) ?? '');
+    if (!version) req.res?.set(VERSION_HEADER, credential.defaultVersion);
     if (!allows(credential.scopes, scope)) throw forbidden('xapi.scopeMissing', { scope });
     const { schoolId, id: credentialId, label } = credential;
     const { publicUrl, basePath } = deps.config;
@@ -57,18 +58,16 @@ export const requireScope =
       embedOrigins: [],
       schoolId,
       credentialId,
+      scopes: credential.scopes,
       authority: {
         objectType: 'Agent',
         name: label,
         account: { homePage: publicUrl, name: credentialId },
       },
-      version: requireVersion(req.get(VERSION_HEADER)),
+      version: version ?? refuseVersion(req.get(VERSION_HEADER)),
     };
   };
 
-function requireVersion(header: string | undefined): SpokenVersion {
-  if (header === undefined) throw badRequest('xapi.versionMissing');
-  const version = readVersion(header);
-  if (!version) throw badRequest('xapi.versionUnknown');
-  return version;
+function refuseVersion(header: string | undefined): never {
+  throw badRequest(header === undefined ? 'xapi.versionMissing' : 'xapi.versionUnknown');
 }

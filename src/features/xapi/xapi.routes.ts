@@ -14,7 +14,7 @@ import {
 import { sourceRoutes } from './sources.routes.ts';
 import { isJsonType, readStatementQuery } from './statement-request.rules.ts';
 import { requireScope, type XapiCaller } from './xapi.guards.ts';
-import { KNOWN_VERSIONS } from './xapi-version.rules.ts';
+import { XAPI_VERSIONS } from './xapi-version.rules.ts';
 import { findStatementText } from './xapi.queries.ts';
 
 /** Rules say what is wrong with a query or a body: the specification asks for more than a shape. */
@@ -47,7 +47,7 @@ export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiList
       method: 'get',
       path: '/xapi/about',
       guard: anyone,
-      handle: () => json({ version: KNOWN_VERSIONS }),
+      handle: () => json({ version: XAPI_VERSIONS }),
     }),
     route({
       method: 'post',

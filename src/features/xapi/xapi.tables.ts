@@ -14,6 +14,7 @@ import {
 import { at, xid8 } from '../../infra/columns.ts';
 import { schools } from '../roster/roster.tables.ts';
 import type { Refusal, Scope } from './credential.schema.ts';
+import type { XapiVersion } from './xapi-version.rules.ts';
 
 /**
  * Basic credentials of a source of statements; one school each, shown once, only the secret's keyed hash is kept.
@@ -30,6 +31,8 @@ export const xapiCredentials = pgTable(
     secretHash: text('secret_hash').notNull(),
     label: text().notNull(),
     scopes: jsonb().$type<Scope[]>().notNull(),
+    /** What the answer names to requests of this source that name no version we speak. */
+    defaultVersion: text('default_version').$type<XapiVersion>().notNull().default('2.0.0'),
     createdAt: at('created_at').notNull(),
     revokedAt: at('revoked_at'),
     lastUsedAt: at('last_used_at'),
