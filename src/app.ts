@@ -45,6 +45,7 @@ import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
   createCredentialBook,
+  findMissingKeys,
   getIngestion,
   receiveAlternateRequest,
   receiveXapi,
@@ -119,6 +120,8 @@ export function createApp(deps: Deps): App {
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
+    const found = await findMissingKeys(deps);
+    if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };
   return { express: app, routes, jobs, presentation, prepare };
 }
