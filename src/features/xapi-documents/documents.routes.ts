@@ -66,7 +66,7 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
       query: Query,
       async handle({ who: { schoolId }, query }): Promise<Reply> {
         if (query[resource.idName] === undefined)
-          return json(await listDocuments(deps.db, readShelf(schoolId, resource, query, ['since'])));
+          return answerList(await listDocuments(deps.db, readShelf(schoolId, resource, query, ['since'])));
         const found = await findDocument(deps.db, readDocumentKey(schoolId, resource, query));
         if (!found) throw notFound('xapi.documentNotFound');
         const { contentType, content, etag, updatedAt } = found;
@@ -123,6 +123,16 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
       },
     }),
   ];
+}
+
+/** Changed last when the latest of the documents was. */
+function answerList(documents: readonly { documentId: string; updatedAt: Date }[]): Reply {
+  const latest = documents.reduce((time, { updatedAt }) => Math.max(time, updatedAt.getTime()), 0);
+  const headers = documents.length > 0 ? { 'last-modified': new Date(latest).toUTCString() } : {};
+  return json(
+    documents.map(({ documentId }) => documentId),
+    { headers },
+  );
 }
 
 const done = json(null, { status: 204 });
