@@ -44,10 +44,13 @@ const read = (reader: RequestHandler, req: Request, res: Response): Promise<void
     );
   });
 
-const readRaw = express.raw({ type: () => true, limit: JSON_LIMIT });
 /** For a body that is read only when a guard has let its sender in. */
-export async function readBytes(req: Request, res: Response): Promise<void> {
-  await read(readRaw, req, res);
+export async function readBytes(
+  req: Request,
+  res: Response,
+  limit: number | string = JSON_LIMIT,
+): Promise<void> {
+  await read(express.raw({ type: () => true, limit }), req, res);
   if (!Buffer.isBuffer(req.body)) req.body = Buffer.alloc(0);
 }
 

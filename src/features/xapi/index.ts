@@ -22,7 +22,17 @@ export {
 export { placesOf } from './storing.queries.ts';
 export { findMissingKeys } from './find-missing-keys.ts';
 export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
-export { SCOPES, type NewCredential, type Scope } from './credential.schema.ts';
+export {
+  LimitOptions,
+  PRESET_NAMES,
+  SCOPES,
+  type CredentialSettings,
+  type NewCredential,
+  type Scope,
+} from './credential.schema.ts';
+export { readScopes, toBytes } from './credential.rules.ts';
+export { changeCredential } from './change-credential.ts';
+export { trustIssuer } from './trust-issuer.ts';
 export { createCredential } from './create-credential.ts';
 export { revokeCredential } from './revoke-credential.ts';
 export { selectCredentials } from './credential.queries.ts';
@@ -30,6 +40,5 @@ export { endpointOf } from './sources.pages.ts';
 export type { XapiListeners } from './receive-statements.ts';
 export { receiveAlternateRequest } from './alternate-request.guards.ts';
 export { allowOtherOrigins } from './cross-origin.guards.ts';
-export { XAPI_VERSIONS } from './xapi-version.rules.ts';
 export { receiveXapi, requireScope, type XapiCaller } from './xapi.guards.ts';
 export { xapiRoutes } from './xapi.routes.ts';
