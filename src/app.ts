@@ -11,7 +11,6 @@ import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
-  allowUnitOrigins,
   cmi5DataSources,
   cmi5LinkKinds,
   cmi5Routes,
@@ -52,9 +51,11 @@ import {
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
+  allowOtherOrigins,
   createCredentialBook,
   findMissingKeys,
   getIngestion,
+  receiveAlternateRequest,
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
@@ -128,7 +129,9 @@ export function createApp(deps: Deps): App {
   mountHealth(tool, deps);
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
-  tool.use(allowUnitOrigins(deps), receiveXapi(deps));
+  tool.use(receiveXapi(deps));
+  tool.use(['/xapi', '/cmi5/fetch'], allowOtherOrigins);
+  tool.use('/xapi', receiveAlternateRequest);
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();

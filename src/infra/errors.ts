@@ -30,3 +30,5 @@ export const conflict = (id: string, replacements?: Replacements) => new Waymark
 /** What the caller believes of a resource is not so (any more): If-Match, If-None-Match. */
 export const preconditionFailed = (id: string, replacements?: Replacements) =>
   new WaymarkError(id, 412, replacements);
+export const methodNotAllowed = (replacements: { method: string; allowed: string }) =>
+  new WaymarkError('methodNotAllowed', 405, replacements);

@@ -23,8 +23,6 @@ export const cmi5Packages = pgTable(
     id: uuid().notNull(),
     courseId: uuid('course_id').notNull(),
     structure: jsonb().$type<CourseStructure>().notNull(),
-    /** Origins of units that live elsewhere: their scripts may call the store. */
-    origins: jsonb().$type<string[]>().notNull(),
     fileCount: integer('file_count').notNull(),
     importedBy: uuid('imported_by').notNull(),
     importedAt: at('imported_at').notNull(),

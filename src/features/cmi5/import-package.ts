@@ -5,7 +5,6 @@ import type { FileShelf } from '../../infra/files.ts';
 import type { InCourse } from '../roster/index.ts';
 import type { CourseStructure, PackageProblem } from './course-structure.schema.ts';
 import { readCourseStructure } from './course-structure.rules.ts';
-import { listUnits, isFullyQualified } from './course-walk.rules.ts';
 import { isZip, readArchive, readSmallFile, type Archive } from './package-archive.ts';
 import { judgeUrls } from './package-path.rules.ts';
 import { insertPackage } from './packages.queries.ts';
@@ -42,7 +41,6 @@ export async function importPackage(deps: Deps, who: InCourse, content: Buffer):
         id: packageId,
         courseId,
         structure,
-        origins: listOrigins(structure),
         fileCount: archive?.files.size ?? 0,
         importedBy: personId,
         importedAt: deps.now(),
@@ -122,12 +120,3 @@ async function keepFiles(deps: Deps, shelf: FileShelf, archive: Archive): Promis
   }
   return null;
 }
-
-const listOrigins = (structure: CourseStructure): string[] => [
-  ...new Set(
-    listUnits(structure)
-      .filter(({ url }) => isFullyQualified(url))
-      .map(({ url }) => new URL(url).origin)
-      .filter((origin) => origin !== 'null'),
-  ),
-];

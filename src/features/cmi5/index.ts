@@ -1,6 +1,5 @@
 export { cmi5Routes, type Cmi5Listeners } from './cmi5.routes.ts';
 export { serveContent } from './content.routes.ts';
-export { allowUnitOrigins } from './unit-origins.guards.ts';
 export { createSessionGuests } from './session-guests.ts';
 export { gradePackagesOfCourse } from './grade-packages.ts';
 export { cmi5LinkKinds } from './link-kinds.ts';

@@ -92,13 +92,3 @@ export async function updateRemovedAt(
     .returning({ id: cmi5Packages.id });
   return rows.length === 1;
 }
-
-/** Whether a unit of any package lives at this origin; asked before a school is known, as a browser's preflight is. */
-export async function isUnitOrigin(db: Database, origin: string): Promise<boolean> {
-  const [row] = await db
-    .select({ id: cmi5Packages.id })
-    .from(cmi5Packages)
-    .where(and(isNull(cmi5Packages.removedAt), sql`${cmi5Packages.origins} ? ${origin}`))
-    .limit(1);
-  return row !== undefined;
-}

@@ -1,7 +1,7 @@
 /** What a PUT, POST or DELETE makes of a document (Communication 2.2, 3.1), or why it may not. */
 import { badRequest, conflict, preconditionFailed } from '../../infra/errors.ts';
 import { isJsonType } from '../xapi/index.ts';
-import type { Document, StoredDocument } from './document.schema.ts';
+import type { Document, DocumentKind, StoredDocument } from './document.schema.ts';
 
 /** The headers of a request that make it depend on what is stored (RFC 9110 §13.1). */
 export interface Preconditions {
@@ -9,19 +9,25 @@ export interface Preconditions {
   ifNoneMatch: string | undefined;
 }
 
-/**
- * @param mustSay whether who replaces a document has to say which one by a precondition (XAPI-00323): profiles in
- *   both versions, states in 2.0.0 only
- */
+/** What a PUT without a precondition may do: replace what is there, create where nothing is, or nothing at all. */
+export type Unconditional = 'replaces' | 'creates' | 'refused';
+
+/** States in 1.0.3 are overwritten as players there do; its profiles, and all in 2.0.0, never unawares (XAPI-00322). */
+export function unconditionalPut(kind: DocumentKind, version: '1.0.3' | '2.0.0'): Unconditional {
+  if (version === '2.0.0') return 'creates';
+  return kind === 'state' ? 'replaces' : 'refused';
+}
+
 export function decidePut(
   stored: StoredDocument | null,
   given: Document,
-  { mustSay, ...preconditions }: Preconditions & { mustSay: boolean },
+  { unconditional, ...preconditions }: Preconditions & { unconditional: Unconditional },
 ): Document {
   requirePreconditions(stored, preconditions);
   const { ifMatch, ifNoneMatch } = preconditions;
-  if (stored && mustSay && ifMatch === undefined && ifNoneMatch === undefined)
-    throw conflict('xapi.documentExists', { etag: stored.etag });
+  if (ifMatch !== undefined || ifNoneMatch !== undefined) return given;
+  if (stored && unconditional !== 'replaces') throw conflict('xapi.documentExists', { etag: stored.etag });
+  if (unconditional === 'refused') throw badRequest('xapi.preconditionMissing');
   return given;
 }
 

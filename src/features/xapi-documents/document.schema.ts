@@ -26,7 +26,7 @@ export interface Document {
 }
 
 export interface StoredDocument extends Document {
-  /** Strong, with its quotes: the SHA-1 of the content, as 1.0.3 prescribes (XAPI-00324). */
+  /** Strong, with its quotes: the SHA-1 of the content, as 1.0.3 prescribes (Communication 3.1). */
   etag: string;
   updatedAt: Date;
 }

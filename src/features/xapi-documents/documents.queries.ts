@@ -68,15 +68,21 @@ export async function deleteDocumentRow(db: Database, place: DocumentPlace): Pro
   await db.delete(xapiDocuments).where(at(place));
 }
 
-/** Each id once, although several registrations may have a document of that id. */
-export async function selectDocumentIds(db: Database, search: ShelfSearch): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ documentId: xapiDocuments.documentId })
+export interface ListedDocument {
+  documentId: string;
+  updatedAt: Date;
+}
+
+/** Each id once, although several registrations may have a document of that id; then the latest of them counts. */
+export const selectDocuments = (db: Database, search: ShelfSearch): Promise<ListedDocument[]> =>
+  db
+    .select({ documentId: xapiDocuments.documentId, updatedAt: latest(xapiDocuments.updatedAt) })
     .from(xapiDocuments)
     .where(on(search))
+    .groupBy(xapiDocuments.documentId)
     .orderBy(asc(xapiDocuments.documentId));
-  return rows.map(({ documentId }) => documentId);
-}
+
+const latest = (time: typeof xapiDocuments.updatedAt) => sql<Date>`max(${time})`.mapWith(time);
 
 export async function deleteShelf(db: Database, search: ShelfSearch): Promise<void> {
   await db.delete(xapiDocuments).where(on(search));

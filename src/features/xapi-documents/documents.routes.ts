@@ -3,7 +3,8 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound, WaymarkError } from '../../infra/errors.ts';
 import { json, route, type Ask, type Reply, type Route } from '../../infra/http.ts';
 import { requireScope, type CredentialBook, type Scope, type XapiCaller } from '../xapi/index.ts';
-import { decideDelete, decidePost, decidePut } from './document-change.rules.ts';
+import { agentRoutes } from './agents.routes.ts';
+import { decideDelete, decidePost, decidePut, unconditionalPut } from './document-change.rules.ts';
 import { readDocumentKey, readShelf, type DocumentParameters } from './document-request.rules.ts';
 import type { Document } from './document.schema.ts';
 import { changeDocument, deleteDocuments, findDocument, listDocuments } from './keep-documents.ts';
@@ -16,8 +17,6 @@ interface Resource extends DocumentParameters {
   path: string;
   reads: Scope;
   writes: Scope;
-  /** Whether a PUT over a document must say which one it replaces also in 1.0.3. */
-  isGuarded: boolean;
 }
 
 const RESOURCES: readonly Resource[] = [
@@ -29,7 +28,6 @@ const RESOURCES: readonly Resource[] = [
     idName: 'stateId',
     reads: 'state/read',
     writes: 'state',
-    isGuarded: false,
   },
   {
     kind: 'activity_profile',
@@ -39,7 +37,6 @@ const RESOURCES: readonly Resource[] = [
     idName: 'profileId',
     reads: 'activities_profile/read',
     writes: 'activities_profile',
-    isGuarded: true,
   },
   {
     kind: 'agent_profile',
@@ -49,13 +46,14 @@ const RESOURCES: readonly Resource[] = [
     idName: 'profileId',
     reads: 'agents_profile/read',
     writes: 'agents_profile',
-    isGuarded: true,
   },
 ];
 
-/** State, activity profiles and agent profiles: documents of any type that players keep with the store. */
-export const documentRoutes = (deps: Deps, book: CredentialBook): Route[] =>
-  RESOURCES.flatMap((resource) => routesOf(deps, book, resource));
+/** State, activity profiles and agent profiles: documents of any type that players keep with the store; and agents. */
+export const documentRoutes = (deps: Deps, book: CredentialBook): Route[] => [
+  ...RESOURCES.flatMap((resource) => routesOf(deps, book, resource)),
+  ...agentRoutes(deps, book),
+];
 
 function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[] {
   const { path } = resource;
@@ -78,7 +76,7 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
       query: Query,
       async handle(ask): Promise<Reply> {
         if (ask.query[resource.idName] === undefined)
-          return json(await listDocuments(deps.db, shelfOf(ask, 'read', ['since'])));
+          return answerList(await listDocuments(deps.db, shelfOf(ask, 'read', ['since'])));
         const found = await findDocument(deps.db, keyOf(ask, 'read'));
         if (!found) throw notFound('xapi.documentNotFound');
         const { contentType, content, etag, updatedAt } = found;
@@ -94,11 +92,11 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
       reads: 'bytes',
       body: Bytes,
       async handle(ask) {
-        const mustSay = resource.isGuarded || ask.who.version.answered === '2.0.0';
+        const unconditional = unconditionalPut(resource.kind, ask.who.version.answered);
         const key = keyOf(ask, 'change');
         const given = readDocument(ask);
         await changeDocument(deps, key, (stored) =>
-          decidePut(stored, given, { ...preconditionsOf(ask), mustSay }),
+          decidePut(stored, given, { ...preconditionsOf(ask), unconditional }),
         );
         return done;
       },
@@ -137,6 +135,16 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
 }
 
 type Asked = Pick<Ask<XapiCaller, unknown, Readonly<Record<string, unknown>>, unknown>, 'who' | 'query'>;
+
+/** Changed last when the latest of the documents was. */
+function answerList(documents: readonly { documentId: string; updatedAt: Date }[]): Reply {
+  const latest = documents.reduce((time, { updatedAt }) => Math.max(time, updatedAt.getTime()), 0);
+  const headers = documents.length > 0 ? { 'last-modified': new Date(latest).toUTCString() } : {};
+  return json(
+    documents.map(({ documentId }) => documentId),
+    { headers },
+  );
+}
 
 const done = json(null, { status: 204 });
 

@@ -9,7 +9,8 @@ import {
   deleteShelf,
   findDocumentRow,
   lockPlace,
-  selectDocumentIds,
+  selectDocuments,
+  type ListedDocument,
   upsertDocument,
   type DocumentPlace,
 } from './documents.queries.ts';
@@ -55,12 +56,12 @@ export function changeDocument(
   });
 }
 
-/** Ids of the documents on a shelf. */
+/** The documents on a shelf, by their ids. */
 export const listDocuments = (
   db: Database,
   { shelf, registration, since }: ShelfReading,
-): Promise<string[]> =>
-  selectDocumentIds(db, { schoolId: shelf.schoolId, shelf: shelfOf(shelf), registration, since });
+): Promise<ListedDocument[]> =>
+  selectDocuments(db, { schoolId: shelf.schoolId, shelf: shelfOf(shelf), registration, since });
 
 export const deleteDocuments = (db: Database, { shelf, registration, since }: ShelfReading): Promise<void> =>
   deleteShelf(db, { schoolId: shelf.schoolId, shelf: shelfOf(shelf), registration, since });

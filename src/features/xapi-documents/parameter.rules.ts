@@ -24,7 +24,7 @@ export function readText(query: Query, parameter: string): string | null {
   const value = query[parameter];
   if (value === undefined) return null;
   if (typeof value !== 'string' || !isStorableText(value))
-    throw badRequest('xapi.parameterWrong', { parameter });
+    throw badRequest('xapi.parameterNotText', { parameter });
   return value;
 }
 

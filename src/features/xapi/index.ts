@@ -44,5 +44,7 @@ export { revokeCredential } from './revoke-credential.ts';
 export { selectCredentials } from './credential.queries.ts';
 export { endpointOf } from './sources.pages.ts';
 export type { XapiListeners } from './receive-statements.ts';
+export { receiveAlternateRequest } from './alternate-request.guards.ts';
+export { allowOtherOrigins } from './cross-origin.guards.ts';
 export { receiveXapi, requireScope, type XapiCaller } from './xapi.guards.ts';
 export { xapiRoutes } from './xapi.routes.ts';
