@@ -43,12 +43,16 @@ import {
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
+  allowOtherOrigins,
+  createCredentialBook,
   extendPartitions,
   findMissingKeys,
   getIngestion,
+  receiveAlternateRequest,
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { documentRoutes } from './features/xapi-documents/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -93,7 +97,9 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
-  routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
+  const credentialBook = createCredentialBook(deps);
+  routes.push(...xapiRoutes(deps, credentialBook, { onStored: foldSoon }));
+  routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
 
   const app = express();
@@ -106,6 +112,7 @@ export function createApp(deps: Deps): App {
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
   tool.use(receiveXapi(deps));
+  tool.use('/xapi', allowOtherOrigins, receiveAlternateRequest);
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();

@@ -9,7 +9,7 @@ import {
   serializeCookie,
   type Cookie,
 } from './edge.ts';
-import { badRequest } from './errors.ts';
+import { badRequest, methodNotAllowed } from './errors.ts';
 import type { Logger } from './log.ts';
 import { READERS, readBytes } from './read-body.ts';
 import type { Locale, Views } from './views.ts';
@@ -22,6 +22,8 @@ export interface Caller {
   base: string;
   /** Origins that may show these pages in a frame; `*` only for pages that hold nothing. */
   embedOrigins: string[];
+  /** Of a body that is read as bytes; absent: the installation's. */
+  maxBodyBytes?: number;
   /** Set with the answer, e.g. a renewed session. */
   cookies?: Cookie[];
   /** Where no cookie tells who comes: what a redirect to the next page has to carry for its reader to be known there. */
@@ -72,7 +74,9 @@ export type Reply =
   | ({ kind: 'redirect'; to: string } & ReplyExtras)
   | ({ kind: 'json'; body: unknown } & ReplyExtras)
   | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
-  | ({ kind: 'text'; type: string; content: string } & ReplyExtras);
+  | ({ kind: 'text'; type: string; content: string } & ReplyExtras)
+  /** `type` stands in the answer exactly as given. */
+  | ({ kind: 'bytes'; type: string; content: Buffer } & ReplyExtras);
 
 export const page = (
   view: string,
@@ -142,7 +146,7 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
     router[spec.method](spec.path, ...readers, async (req, res) => {
       const who = await spec.guard(req, deps);
       res.locals['caller'] = who;
-      if (spec.reads === 'bytes') await readBytes(req, res);
+      if (spec.reads === 'bytes') await readBytes(req, res, who.maxBodyBytes);
       const ask = {
         who,
         params: parse(spec.params, req.params, 'params'),
@@ -155,6 +159,20 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
         log: deps.log.child({ requestId: requestIdOf(res) }),
       };
       await send(res, await spec.handle(ask), who, req, presentation);
+    });
+  }
+  refuseOtherMethods(router, routes);
+}
+
+/** Where an address is asked by a method it doesn't have, the answer names those it has (RFC 9110 §15.5.6). */
+function refuseOtherMethods(router: Router, routes: Route[]): void {
+  for (const path of new Set(routes.map((spec) => spec.path))) {
+    const methods = routes.filter((spec) => spec.path === path).map(({ method }) => method.toUpperCase());
+    const allowed = [...(methods.includes('GET') ? ['HEAD'] : []), ...methods, 'OPTIONS'].join(', ');
+    router.all(path, (req, res) => {
+      res.set('allow', allowed);
+      if (req.method !== 'OPTIONS') throw methodNotAllowed({ method: req.method, allowed });
+      res.status(204).end();
     });
   }
 }
@@ -214,5 +232,9 @@ async function send(
       return;
     case 'text':
       res.type(reply.type).send(reply.content);
+      return;
+    case 'bytes':
+      res.setHeader('content-type', reply.type);
+      res.send(reply.content);
   }
 }
