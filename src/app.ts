@@ -8,11 +8,13 @@ import { refuseForeignOrigin, startRequest } from './infra/edge.ts';
 import { notFound } from './infra/errors.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
+import { answerMetrics, createMetrics, type Metrics } from './infra/metrics.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   createFoldListener,
   createPlanListener,
+  getFoldLagSeconds,
   gradeCourse,
   learningDataSources,
   learningJobs,
@@ -49,6 +51,7 @@ import {
   findMissingKeys,
   getIngestion,
   receiveAlternateRequest,
+  getLastStoredAt,
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
@@ -98,7 +101,13 @@ export function createApp(deps: Deps): App {
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
   const credentialBook = createCredentialBook(deps);
-  routes.push(...xapiRoutes(deps, credentialBook, { onStored: foldSoon }));
+  const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
+  const onStored = (schoolId: string, statements: number) => {
+    metrics?.countStored(statements);
+    foldSoon(schoolId);
+  };
+  const onRefused = (statements: number) => metrics?.countRefused(statements);
+  routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
   routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
 
@@ -106,9 +115,11 @@ export function createApp(deps: Deps): App {
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(startRequest(deps));
+  if (metrics) app.use(metrics.measureRequests);
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
   mountHealth(tool, deps);
+  tool.get('/metrics', answerMetrics(metrics, deps.config.metricsToken));
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
   tool.use(receiveXapi(deps));
@@ -126,8 +137,26 @@ export function createApp(deps: Deps): App {
     const found = await findMissingKeys(deps);
     if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };
-  return { express: app, routes, jobs, presentation, prepare };
+  return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
+
+/** What is counted for Prometheus, with what only features can tell. */
+const createAppMetrics = (deps: Deps): Metrics =>
+  createMetrics(deps, [
+    {
+      name: 'waymark_fold_lag_seconds',
+      help: 'Age of the oldest statement that the facts do not hold yet; 0 when they hold all.',
+      read: () => getFoldLagSeconds(deps.db, deps.now()),
+    },
+    {
+      name: 'waymark_last_statement_stored_timestamp_seconds',
+      help: 'When the newest statement of any school was stored.',
+      read: async () => {
+        const at = await getLastStoredAt(deps.db);
+        return at && at.getTime() / 1000;
+      },
+    },
+  ]);
 
 /** What the administrator's page about LMSs shows of features to the right of it. */
 const lmsPorts = (deps: Deps): LmsPorts => ({

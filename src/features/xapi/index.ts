@@ -10,6 +10,7 @@ export type { Activity, Actor, Statement, StoredStatement } from './statement.sc
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   getIngestion,
+  getLastStoredAt,
   isBehind,
   placesOfActors,
   selectStatementsAfter,

@@ -8,7 +8,9 @@ import { storeStatements, type StatementSource, type StoringOutcome } from './st
 
 export interface XapiListeners {
   /** Told after statements of the school were committed; must not wait for what it sets off. */
-  onStored(schoolId: string): void;
+  onStored(schoolId: string, statements: number): void;
+  /** Told of how many statements a source with a good credential was refused; of an unreadable body, one. */
+  onRefused?(statements: number): void;
 }
 
 export interface Delivery {
@@ -58,12 +60,13 @@ export async function receivePut(
 
 /** Notes for the school's administrator why the source was refused, then refuses it. */
 export async function refuse(
-  { book }: Pick<Receiving, 'book'>,
-  { account, requestId }: Pick<Delivery, 'account' | 'requestId'>,
+  { book, listeners }: Pick<Receiving, 'book' | 'listeners'>,
+  { account, requestId, value }: Pick<Delivery, 'account' | 'requestId'> & Partial<Delivery>,
   error: WaymarkError,
 ): Promise<never> {
   const { id: messageId, replacements } = error;
   await book.noteRefusal(account, { messageId, replacements, requestId });
+  listeners.onRefused?.(Array.isArray(value) ? value.length : 1);
   throw error;
 }
 
@@ -84,7 +87,7 @@ async function tellOthers(
   await book.noteStored(account);
   if (storedCount === 0) return;
   try {
-    listeners.onStored(source.schoolId);
+    listeners.onStored(source.schoolId, storedCount);
   } catch (error) {
     // The statements are in; whoever missed the news catches up from the cursor.
     deps.log.error({ err: error }, 'a listener to stored statements failed');
