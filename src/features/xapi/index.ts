@@ -1,5 +1,6 @@
 export { accountKey, actorKey, type ActorKey } from './actor.rules.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
+export { isSameStatement } from './compare-statements.rules.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
 export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
