@@ -43,6 +43,7 @@ import {
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import { getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import { createXapiSources } from './features/xapi-sources/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -88,6 +89,9 @@ export function createApp(deps: Deps): App {
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
   routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
+  const outsideLrs = createXapiSources(deps, { onStored: foldSoon });
+  routes.push(...outsideLrs.routes);
+  jobs.push(...outsideLrs.jobs);
 
   const app = express();
   app.disable('x-powered-by');

@@ -60,7 +60,7 @@ export function checkConnectionForm(form: ConnectionForm, around: FormSurroundin
     label: form.label === '' ? 'missing' : null,
     endpoint,
     key: form.key === '' ? 'missing' : null,
-    secret: endpoint === null ? judgeSecret(form, around.savedEndpoint) : null,
+    secret: judgeSecret(form, endpoint === null, around.savedEndpoint),
     since: form.since !== '' && around.sinceAt === null ? 'notDay' : null,
     verb: judgeIri(form.verb),
     homePage: judgeIri(form.homePage),
@@ -69,10 +69,14 @@ export function checkConnectionForm(form: ConnectionForm, around: FormSurroundin
 }
 
 /** Whoever changes the address must know the secret: else it could be sent to a site of their own. */
-function judgeSecret({ secret, endpoint }: ConnectionForm, saved: string | null): FieldProblem | null {
+function judgeSecret(
+  { secret, endpoint }: ConnectionForm,
+  hasEndpoint: boolean,
+  saved: string | null,
+): FieldProblem | null {
   if (secret !== '') return null;
   if (saved === null) return 'missing';
-  return isSameSite(saved, endpoint) ? null : 'secretAgain';
+  return !hasEndpoint || isSameSite(saved, endpoint) ? null : 'secretAgain';
 }
 
 const judgeIri = (text: string): FieldProblem | null => (text === '' || URL.canParse(text) ? null : 'notIri');

@@ -112,16 +112,13 @@ export async function insertAuthorities(
     .onConflictDoNothing();
 }
 
-const MOST_AUTHORITIES = 20;
-
-/** Who vouched for what came from an LRS, newest first. */
-export const selectAuthorities = (db: Database, { schoolId, connectionId }: ConnectionKey) =>
+/** Who vouched, in the LRSs they came from, for what was pulled; newest first. */
+export const selectAuthorities = (db: Database, schoolId: string) =>
   db
-    .select({ authority: pulledAuthorities.authority, firstSeenAt: pulledAuthorities.firstSeenAt })
+    .select({ connectionId: pulledAuthorities.connectionId, authority: pulledAuthorities.authority })
     .from(pulledAuthorities)
-    .where(and(eq(pulledAuthorities.schoolId, schoolId), eq(pulledAuthorities.connectionId, connectionId)))
-    .orderBy(desc(pulledAuthorities.firstSeenAt))
-    .limit(MOST_AUTHORITIES);
+    .where(eq(pulledAuthorities.schoolId, schoolId))
+    .orderBy(desc(pulledAuthorities.firstSeenAt));
 
 const Start = z.object({ transactionId: z.string(), sequence: z.coerce.number(), storedAt: z.coerce.date() });
 

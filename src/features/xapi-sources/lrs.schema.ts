@@ -136,9 +136,9 @@ export interface RunContext {
   /** It stops at the next good place after this; what is left is done by the next run. */
   until: Date;
   /** How long the run is believed to live from now on. */
-  leaseUntil(): Date;
+  leaseUntil: () => Date;
   /** To be told when statements of the school were stored. */
-  onStored(schoolId: string): void;
+  onStored: (schoolId: string) => void;
 }
 
 export type RunEnd =

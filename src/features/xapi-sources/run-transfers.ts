@@ -13,7 +13,7 @@ import { claimTransfer, endRun, failRun, hastenTransfer, type TransferRun } from
 
 export interface TransferListeners {
   /** Told after pulled statements of the school were committed; must not wait for what it sets off. */
-  onStored(schoolId: string): void;
+  onStored: (schoolId: string) => void;
 }
 
 export interface TransferRunner {

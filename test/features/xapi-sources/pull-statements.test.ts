@@ -103,7 +103,7 @@ describe('pulling from an LRS', () => {
         name: expect.stringMatching(`^lrs:${key.connectionId}:`),
       },
     });
-    const [kept] = await selectAuthorities(test.deps.db, key);
+    const [kept] = await selectAuthorities(test.deps.db, key.schoolId);
     expect(JSON.parse(kept?.authority ?? '')).toEqual(lrs.statements[0]?.['authority']);
   });
 
