@@ -100,6 +100,8 @@ function presentTransfer(transfer: TransferRow, waiting: number, now: Date) {
     direction,
     state,
     active,
+    /** Never switched on: there is nothing to tell. */
+    untouched: !active && looked === 0,
     everyMinutes,
     counts: [
       { name: 'looked', value: looked },

@@ -54,9 +54,9 @@ export async function aFakeLrs(given: Partial<Manners> = {}): Promise<FakeLrs> {
     requests.push(`${req.method} ${req.url}`);
     const special = manners.next.shift();
     if (special) return special(req, res);
+    if (url.pathname === '/xapi/about') return answer(res, 200, { version: manners.versions });
     if (req.headers.authorization !== `Basic ${Buffer.from(`${key}:${secret}`).toString('base64')}`)
       return answer(res, 401, { error: 'who?' });
-    if (url.pathname === '/xapi/about') return answer(res, 200, { version: manners.versions });
     if (url.pathname !== '/xapi/statements') return answer(res, 404, '<html>not here</html>');
     if (!manners.versions.includes(String(req.headers['x-experience-api-version'])))
       return answer(res, 400, { error: 'Unknown X-Experience-API-Version' });
