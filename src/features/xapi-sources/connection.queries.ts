@@ -122,8 +122,11 @@ export const selectAuthorities = (db: Database, schoolId: string) =>
 
 const Start = z.object({ transactionId: z.string(), sequence: z.coerce.number(), storedAt: z.coerce.date() });
 
-/** A place in fold order behind all that is stored now: `selectStatementsAfter` goes on with what comes from here on. */
-export async function getPlaceOfNow(db: Database, now: Date): Promise<z.output<typeof Start>> {
+/**
+ * A place in fold order before which nothing can be committed any more. What was stored while an older transaction
+ * was running stands behind it all the same, and has to be told apart by its time.
+ */
+export async function getSettledPlace(db: Database, now: Date): Promise<z.output<typeof Start>> {
   const [place] = await selectRows(
     db,
     Start,

@@ -7,7 +7,14 @@ import {
   type StoredStatement,
 } from '../xapi/index.ts';
 import type { ExternalLrs } from './external-lrs.client.ts';
-import { isForwarded, lacksAttachments, packParcels, targetOf, toOutgoing } from './forward.rules.ts';
+import {
+  isAfter,
+  isForwarded,
+  lacksAttachments,
+  packParcels,
+  targetOf,
+  toOutgoing,
+} from './forward.rules.ts';
 import { judgeRefusal } from './lrs-answer.rules.ts';
 import type { LrsFailure, RunContext, RunEnd } from './lrs.schema.ts';
 import { areBelieved, goesApart, judgeSending, reasonOf } from './sending.rules.ts';
@@ -43,7 +50,7 @@ export async function forwardStatements(
     if (outcome.kind === 'stopped') return { kind: 'failed', failure: outcome.failure, dropsPass: false };
 
     const { transactionId, sequence, storedAt } = last;
-    const reached = { cursor: { transactionId, sequence, storedAt } };
+    const reached = { ...progress, cursor: { transactionId, sequence, storedAt } };
     const counts = {
       looked: rows.length,
       done: outcome.sent.length,
@@ -99,8 +106,10 @@ async function chooseForwarded(
     (await selectStatementsByIds(deps.db, run.schoolId, targetIds)).map(({ id, payload }) => [id, payload]),
   );
   const policy = { ...run.settings, connectionId: run.connectionId };
-  return rows.filter(({ payload }) =>
-    isForwarded(payload, targets.get(targetOf(payload) ?? '') ?? null, policy),
+  return rows.filter(
+    (row) =>
+      isAfter(row, run.progress) &&
+      isForwarded(row.payload, targets.get(targetOf(row.payload) ?? '') ?? null, policy),
   );
 }
 

@@ -1,6 +1,6 @@
 /** Which of our statements go to another LRS, and in which shape. */
 import type { Statement, StoredStatement } from '../xapi/index.ts';
-import type { ForwardSettings, XapiVersion } from './lrs.schema.ts';
+import type { ForwardProgress, ForwardSettings, XapiVersion } from './lrs.schema.ts';
 import { isFrom } from './pulled-statement.rules.ts';
 
 /** Verbs of statements that judge a person: warnings, and tiers and weak spots. */
@@ -32,6 +32,10 @@ export function isForwarded(
 }
 
 const isOwn = ({ authority }: StoredStatement): boolean => authority.account?.name === OWN_ACCOUNT;
+
+/** Whether a place in our store is one from which on statements are sent. */
+export const isAfter = ({ storedAt }: { storedAt: Date }, { after }: ForwardProgress): boolean =>
+  after === null || storedAt > after;
 
 /** The id of the statement that this one is about. */
 export const targetOf = ({ object }: Statement): string | null =>

@@ -65,6 +65,8 @@ export const PullProgress = z.object({
 export type PullProgress = z.output<typeof PullProgress>;
 
 export const ForwardProgress = z.object({
+  /** What was stored here until then is not sent; null: all of it is. */
+  after: z.coerce.date().nullable(),
   /** The last of our statements that was looked at; null: none was. */
   cursor: z.object({ transactionId: z.string(), sequence: z.number(), storedAt: z.coerce.date() }).nullable(),
 });

@@ -11,7 +11,7 @@ import {
 import {
   deleteConnectionRows,
   findConnection,
-  getPlaceOfNow,
+  getSettledPlace,
   insertConnection,
   selectTransfers,
   updateConnection,
@@ -27,6 +27,8 @@ interface By {
 /** Statements are sent each minute: whoever reads there wants them soon, and nothing is sent when there is nothing. */
 const FORWARD_MINUTES = 1;
 const UNREAD = { readTo: null, pass: null };
+const UNSENT = { after: null, cursor: null };
+const beginNow = async (tx: Database, now: Date) => ({ after: now, cursor: await getSettledPlace(tx, now) });
 
 /** @param form checked by `checkConnectionForm` */
 export async function createConnection(
@@ -59,7 +61,7 @@ export async function createConnection(
           active: form.forwards,
           everyMinutes: FORWARD_MINUTES,
           settings: forwardSettingsOf(form),
-          progress: { cursor: form.backlog ? null : await getPlaceOfNow(tx, now) },
+          progress: form.backlog ? UNSENT : await beginNow(tx, now),
           nextAt: now,
         },
       ],
@@ -115,9 +117,7 @@ export async function changeConnection(
             everyMinutes: FORWARD_MINUTES,
             settings: forwardSettingsOf(form),
             nextAt,
-            ...(form.backlog
-              ? { progress: { cursor: null } }
-              : begins && { progress: { cursor: await getPlaceOfNow(tx, nextAt) } }),
+            ...(form.backlog ? { progress: UNSENT } : begins && { progress: await beginNow(tx, nextAt) }),
           },
         );
       }

@@ -13,6 +13,7 @@ import {
   run,
   storedOf,
   transferOf,
+  untilReadable,
 } from './lrs-scene.ts';
 
 const ALERTED = 'https://w3id.org/xapi/dod-isd/verbs/alerted';
@@ -39,6 +40,7 @@ async function state(statements: Json[], account = 'waymark'): Promise<string[]>
   };
   const outcome = await storeStatements(test.deps, { schoolId, credentialId: null, authority }, statements);
   if (!outcome.ok) throw new Error(outcome.kind);
+  await untilReadable(test, schoolId, outcome.ids);
   return outcome.ids;
 }
 const some = (count: number, from = 0) => Array.from({ length: count }, (_, n) => aStatement(from + n));
@@ -80,6 +82,7 @@ describe('forwarding to an LRS', () => {
     const key = await connect({ backlog: false });
     await run(test, key, 'forward');
     expect(lrs.statements).toHaveLength(0);
+    test.clock.advance(1000);
     const later = await state(some(1, 9));
     await run(test, key, 'forward');
     expect(idsOf(lrs.statements)).toEqual(later);

@@ -9,9 +9,11 @@ import { selectTransfers } from '../../../src/features/xapi-sources/connection.q
 import type { ConnectionKey, Direction } from '../../../src/features/xapi-sources/lrs.schema.ts';
 import { createTransferRunner } from '../../../src/features/xapi-sources/run-transfers.ts';
 import { createConnection } from '../../../src/features/xapi-sources/save-connection.ts';
+import { selectStatementsAfter } from '../../../src/features/xapi/index.ts';
 import { selectRows } from '../../../src/infra/db.ts';
 import type { TestApp } from '../../support/app.ts';
 import { aPerson, aSchool } from '../../support/builders.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { FakeLrs, Json } from './fake-lrs.ts';
 
 export const AT = '2026-09-01T00:00:00.000Z';
@@ -63,6 +65,14 @@ export const storedOf = ({ deps }: TestApp, { schoolId }: { schoolId: string }) 
     Stored,
     sql`select id::text as id, payload from statements where school_id = ${schoolId}::uuid order by sequence`,
   );
+
+/** On a server that others use too, what was stored is read a moment later, when older transactions have ended. */
+export const untilReadable = ({ deps }: TestApp, schoolId: string, ids: readonly string[]): Promise<true> =>
+  eventually(async () => {
+    const rows = await selectStatementsAfter(deps.db, { schoolId, cursor: null, limit: 1000 });
+    const readable = new Set(rows.map(({ id }) => id));
+    return ids.every((id) => readable.has(id)) || undefined;
+  });
 
 export const idsOf = (statements: readonly Json[]): string[] => statements.map(({ id }) => String(id));
 

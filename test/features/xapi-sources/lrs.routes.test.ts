@@ -10,7 +10,15 @@ import { selectRows } from '../../../src/infra/db.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { aFakeLrs, answer, type FakeLrs } from './fake-lrs.ts';
-import { aConnection, aStatement, minutesAfter, storedOf, textOf, transferOf } from './lrs-scene.ts';
+import {
+  aConnection,
+  aStatement,
+  minutesAfter,
+  storedOf,
+  textOf,
+  transferOf,
+  untilReadable,
+} from './lrs-scene.ts';
 
 let test: TestApp;
 let lrs: FakeLrs;
@@ -366,6 +374,7 @@ describe('what was not taken over', () => {
     const own = [aStatement(1), aStatement(2), aStatement(3)];
     const stored = await storeStatements(test.deps, { schoolId, credentialId: null, authority }, own);
     if (!stored.ok) throw new Error('not stored');
+    await untilReadable(test, schoolId, stored.ids);
     const [first, second] = stored.ids;
     lrs.manners.refuses = ({ id }) => (id === first || id === second ? 400 : null);
     await post('/sources/lrs', filled({ pulls: '', forwards: '1', backlog: '1' })).expect(303);
