@@ -69,11 +69,11 @@ export const failure = (problem: LrsProblem): LrsFailure => ({
 
 /** Seconds, given as such or as a date (RFC 9110 §10.2.3); null when absent or neither. */
 export function readRetryAfter(value: string | undefined, now: Date): number | null {
-  if (value === undefined) return null;
-  const seconds = /^\d{1,9}$/.test(value.trim())
-    ? Number(value)
-    : Math.ceil((new Date(value).getTime() - now.getTime()) / 1000);
-  return Number.isNaN(seconds) ? null : Math.min(Math.max(seconds, 0), LONGEST_WAIT_SECONDS);
+  const text = value?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text), LONGEST_WAIT_SECONDS);
+  const until = /^[A-Z][a-z]{2}, /.test(text) ? new Date(text).getTime() : NaN;
+  if (Number.isNaN(until)) return null;
+  return Math.min(Math.max(Math.ceil((until - now.getTime()) / 1000), 0), LONGEST_WAIT_SECONDS);
 }
 
 /** What it said in words, cut short and storable; pages of HTML say nothing. */

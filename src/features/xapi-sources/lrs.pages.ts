@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CheckedField, ConnectionForm, FieldProblems } from './connection-form.rules.ts';
 import type { EndpointReport } from './endpoint-test.rules.ts';
 import {
@@ -141,12 +142,18 @@ function presentSettings({ direction, settings }: TransferRow) {
     : { ...none, ...ForwardSettings.parse(settings) };
 }
 
+const Authority = z.object({
+  name: z.string().optional(),
+  account: z.object({ name: z.string() }).optional(),
+  mbox: z.string().optional(),
+});
+
 /** A name if it has one, else whatever it is known by. */
 export function presentAuthority(authority: string): string {
   if (authority === '') return '–';
-  const agent = JSON.parse(authority) as { name?: unknown; mbox?: unknown; account?: { name?: unknown } };
-  const name = [agent.name, agent.account?.name, agent.mbox].find((one) => typeof one === 'string');
-  return (name ?? authority).slice(0, 100);
+  const agent = Authority.safeParse(JSON.parse(authority));
+  const { name, account, mbox } = agent.success ? agent.data : {};
+  return (name ?? account?.name ?? mbox ?? authority).slice(0, 100);
 }
 
 const TEXTS: CheckedField[] = ['label', 'endpoint', 'key', 'verb', 'homePage'];

@@ -49,8 +49,8 @@ export const PullPass = z.object({
   /** Of the first statement, and the latest of any. */
   firstStoredAt: z.coerce.date().nullable(),
   newestStoredAt: z.coerce.date().nullable(),
-  /** Earliest X-Experience-API-Consistent-Through of its pages. */
-  consistentThrough: z.coerce.date().nullable(),
+  /** Its beginning, or the earliest X-Experience-API-Consistent-Through of its pages if that is earlier. */
+  consistentThrough: z.coerce.date(),
   /** Pages in a row that brought nothing new. */
   idlePages: z.int(),
 });

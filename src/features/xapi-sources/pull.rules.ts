@@ -49,7 +49,9 @@ export function advance(
   const newest = latest([before?.newestStoredAt, ...storedAts]);
   const first = before?.firstStoredAt ?? storedAts[0] ?? null;
   const rising = isRising(before, storedAts, first, newest);
-  const through = earliest([before?.consistentThrough, page.consistentThrough]);
+  // What is committed while a long pass goes on may have its place on a page that is behind us.
+  const begun = before?.consistentThrough ?? now;
+  const through = page.consistentThrough && page.consistentThrough < begun ? page.consistentThrough : begun;
   const isDone = page.next === null;
   const reached = newest && (isDone || rising === true) ? bound(newest, through, now) : null;
   const moved = storedAts.length > 0 && newest?.getTime() !== before?.newestStoredAt?.getTime();
@@ -89,21 +91,14 @@ function isRising(
  * Up to where nothing can be missing: not beyond what the LRS calls consistent, unless it lags absurdly, and never in
  * the future, where a clock of the LRS that is ahead would lead past what is stored meanwhile.
  */
-function bound(newest: Date, through: Date | null, now: Date): Date {
-  const consistent = through ?? newest;
-  const trusted = Math.max(consistent.getTime(), newest.getTime() - LONGEST_LAG_MS);
+function bound(newest: Date, through: Date, now: Date): Date {
+  const trusted = Math.max(through.getTime(), newest.getTime() - LONGEST_LAG_MS);
   return new Date(Math.min(newest.getTime(), trusted, now.getTime()));
 }
 
-const present = (times: readonly (Date | null | undefined)[]): number[] =>
-  times.flatMap((time) => time?.getTime() ?? []);
 const latest = (times: readonly (Date | null | undefined)[]): Date | null => {
-  const known = present(times);
+  const known = times.flatMap((time) => time?.getTime() ?? []);
   return known.length === 0 ? null : new Date(Math.max(...known));
-};
-const earliest = (times: readonly (Date | null | undefined)[]): Date | null => {
-  const known = present(times);
-  return known.length === 0 ? null : new Date(Math.min(...known));
 };
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
