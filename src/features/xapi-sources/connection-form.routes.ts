@@ -22,6 +22,7 @@ import {
   XAPI_VERSIONS,
   type TransferKey,
 } from './lrs.schema.ts';
+import { openSecret } from './open-secret.ts';
 import { changeConnection, createConnection } from './save-connection.ts';
 import { testEndpoint } from './test-endpoint.ts';
 
@@ -110,7 +111,7 @@ export function connectionFormRoutes(deps: Deps, runSoon: (key: TransferKey) => 
           ? { problem: `lrs.form.problem.${problem}`, report: null }
           : {
               problem: null,
-              report: presentTest(await testEndpoint(deps, accessOf(form, saved), form), form.endpoint),
+              report: presentTest(await tryAddress(form, saved), form.endpoint),
             };
         return headers['hx-request'] === undefined
           ? page('xapi-sources/lrs-test', { ...content, connectionId: saved?.id ?? null })
@@ -146,9 +147,14 @@ export function connectionFormRoutes(deps: Deps, runSoon: (key: TransferKey) => 
     }),
   ];
 
+  function tryAddress(form: ConnectionForm, saved: Connection | null) {
+    return testEndpoint(deps, accessOf(form, saved), { verb: form.verb || null });
+  }
+
+  /** With the saved secret where none was typed. */
   function accessOf({ endpoint, key, secret, version }: ConnectionForm, saved: Connection | null) {
-    const known = saved?.sealedSecret ? () => deps.vault.openWithMaster(saved.sealedSecret ?? '') : () => '';
-    return { endpoint, key, version, secret: secret === '' ? known() : secret };
+    const known = saved?.sealedSecret ? openSecret(deps, saved.sealedSecret) : null;
+    return { endpoint, key, version, secret: secret || (known ?? '') };
   }
 }
 

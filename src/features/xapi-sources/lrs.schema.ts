@@ -98,6 +98,7 @@ export const LRS_PROBLEMS = [
   'moreForeign',
   'moreEndless',
   'moreGone',
+  'secretLost',
   'internal',
 ] as const;
 export type LrsProblem = (typeof LRS_PROBLEMS)[number];

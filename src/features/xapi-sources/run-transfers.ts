@@ -7,6 +7,7 @@ import { createExternalLrs } from './external-lrs.client.ts';
 import { forwardStatements } from './forward-statements.ts';
 import { failure, judgeSilence } from './lrs-answer.rules.ts';
 import type { RunContext, RunEnd, TransferKey } from './lrs.schema.ts';
+import { openSecret } from './open-secret.ts';
 import { pullStatements } from './pull-statements.ts';
 import { restSeconds } from './rest.rules.ts';
 import { claimTransfer, endRun, failRun, hastenTransfer, type TransferRun } from './transfer.queries.ts';
@@ -100,8 +101,10 @@ async function runOnce(deps: Deps, run: TransferRun, context: RunContext): Promi
 /** Never rejects for what the LRS does, or for a fault of ours that concerns this transfer alone. */
 async function attempt(deps: Deps, run: TransferRun, context: RunContext): Promise<RunEnd> {
   try {
+    const secret = openSecret(deps, run.sealedSecret);
+    if (secret === null) return { kind: 'failed', failure: failure('secretLost'), dropsPass: false };
     const outbound = createOutbound(deps.config.allowedPrivateHosts);
-    const lrs = createExternalLrs(outbound, { ...run, secret: deps.vault.openWithMaster(run.sealedSecret) });
+    const lrs = createExternalLrs(outbound, { ...run, secret });
     return run.direction === 'pull'
       ? await pullStatements(deps, lrs, run, context)
       : await forwardStatements(deps, lrs, run, context);

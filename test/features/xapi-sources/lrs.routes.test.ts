@@ -264,6 +264,18 @@ describe('a connection', () => {
     expect(textOf(await get('/sources/lrs'))).toContain('Reading from it up to date');
   });
 
+  it('whose secret was sealed with another key asks for it again', async () => {
+    const { connectionId } = await aConnection(test, lrs, { schoolId });
+    await test.deps.db.execute(
+      sql`update lrs_connections set sealed_secret = 'v1.a.b.c' where school_id = ${schoolId}::uuid`,
+    );
+    await post(`/sources/lrs/${connectionId}/pull/run`).expect(303);
+    expect(textOf(await get('/sources/lrs'))).toContain('The stored secret can’t be opened any more.');
+    await post('/sources/lrs/test', filled({ secret: '', connectionId })).expect(200);
+    await post(`/sources/lrs/${connectionId}`, filled()).expect(303);
+    expect(textOf(await get('/sources/lrs'))).toContain('up to date');
+  });
+
   it('that takes long shows that it runs, and how far it is', async () => {
     for (let n = 0; n < 60; n += 1) lrs.add(aStatement(n), minutesAfter(n));
     const { connectionId } = await aConnection(test, lrs, { schoolId });
