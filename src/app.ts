@@ -56,6 +56,7 @@ import {
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
+import { createXapiSources } from './features/xapi-sources/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -110,6 +111,9 @@ export function createApp(deps: Deps): App {
   routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
   routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
+  const outsideLrs = createXapiSources(deps, { onStored: foldSoon });
+  routes.push(...outsideLrs.routes);
+  jobs.push(...outsideLrs.jobs);
 
   const app = express();
   app.disable('x-powered-by');

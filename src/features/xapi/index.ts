@@ -5,6 +5,7 @@ export { isJsonType } from './statement-request.rules.ts';
 export { isIri, isUuid } from './text-format.rules.ts';
 export { isStorableText } from './statement-check.rules.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
+export { isSameStatement } from './compare-statements.rules.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
 export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
 export { VOIDED_VERB } from './statement.schema.ts';

@@ -22,7 +22,7 @@ const MONTHS = 6;
 /** Made ahead; looking into one costs nothing. */
 const EMPTY = 3;
 const DAY_MS = 86_400_000;
-const SHOWN = { acceptLanguage: undefined };
+const SHOWN = { acceptLanguage: undefined, attachments: false };
 
 const VERB = 'http://adlnet.gov/expapi/verbs/answered';
 const VERB_KEY = toKey({ kind: 'verb', name: VERB });
