@@ -28,6 +28,8 @@ const Environment = z.object({
   DEMO_PORT: z.coerce.number().int().min(0).max(65535).default(3301),
   /** Hosts that calls out of the house may reach although their address is private, comma-separated. */
   ALLOWED_PRIVATE_HOSTS: z.string().default(''),
+  /** Who shows it may read /metrics; unset: nobody. */
+  METRICS_TOKEN: z.union([z.literal('').transform(() => undefined), z.string().min(16)]).optional(),
 });
 
 export interface Config {
@@ -49,6 +51,7 @@ export interface Config {
   demo: boolean;
   demoPort: number;
   allowedPrivateHosts: string[];
+  metricsToken: string | undefined;
 }
 
 /** Reads the environment once; throws an Error whose message names each variable that is wrong. */
@@ -79,6 +82,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: e.LOG_LEVEL,
     demo,
     demoPort: e.DEMO_PORT,
+    metricsToken: e.METRICS_TOKEN,
     allowedPrivateHosts: [
       ...e.ALLOWED_PRIVATE_HOSTS.split(',').filter(Boolean),
       // The demo has two LMSs, on ports that follow each other.

@@ -1,5 +1,5 @@
 import type { Deps } from '../../infra/deps.ts';
-import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
+import { badRequest, conflict, WaymarkError } from '../../infra/errors.ts';
 import type { ReceivedAttachment } from './attachment.rules.ts';
 import type { CallerLimits } from './caller-limits.ts';
 import type { CredentialKey } from './credential.queries.ts';
@@ -9,7 +9,9 @@ import { storeStatements, type StatementSource, type StoringOutcome } from './st
 
 export interface XapiListeners {
   /** Told after statements of the school were committed; must not wait for what it sets off. */
-  onStored(schoolId: string): void;
+  onStored(schoolId: string, statements: number): void;
+  /** Told of how many statements a source with a good credential was refused; of an unreadable body, one. */
+  onRefused?(statements: number): void;
 }
 
 export interface Delivery {
@@ -53,21 +55,28 @@ export async function receivePut(
   await tellOthers(receiving, delivery, outcome.storedCount);
 }
 
-const store = (
-  { deps }: Receiving,
-  { source, limits, attachments }: Delivery,
+async function store(
+  receiving: Receiving,
+  delivery: Delivery,
   values: readonly unknown[],
-): Promise<StoringOutcome> =>
-  limits ? limits.store(source, values, attachments) : storeStatements(deps, source, values, attachments);
+): Promise<StoringOutcome> {
+  const { source, limits, attachments } = delivery;
+  if (!limits) return storeStatements(receiving.deps, source, values, attachments);
+  return limits.store(source, values, attachments).catch((error: unknown) => {
+    if (error instanceof WaymarkError) return refuse(receiving, delivery, error);
+    throw error;
+  });
+}
 
 /** Notes for the school's administrator why the source was refused, then refuses it. */
 export async function refuse(
-  { book }: Pick<Receiving, 'book'>,
-  { account, requestId }: Pick<Delivery, 'account' | 'requestId'>,
+  { book, listeners }: Pick<Receiving, 'book' | 'listeners'>,
+  { account, requestId, value }: Pick<Delivery, 'account' | 'requestId'> & Partial<Delivery>,
   error: WaymarkError,
 ): Promise<never> {
   const { id: messageId, replacements } = error;
   await book.noteRefusal(account, { messageId, replacements, requestId });
+  listeners.onRefused?.(Array.isArray(value) ? value.length : 1);
   throw error;
 }
 
@@ -88,7 +97,7 @@ async function tellOthers(
   await book.noteStored(account);
   if (storedCount === 0) return;
   try {
-    listeners.onStored(source.schoolId);
+    listeners.onStored(source.schoolId, storedCount);
   } catch (error) {
     // The statements are in; whoever missed the news catches up from the cursor.
     deps.log.error({ err: error }, 'a listener to stored statements failed');
