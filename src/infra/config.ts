@@ -17,7 +17,7 @@ const Environment = z.object({
   /** Where uploaded files are kept. Default: beside the database's folder, `files` in DATA_DIR. */
   FILES_DIR: z.string().optional(),
   /** Origin of its own for files of content packages, so that their scripts can't touch our pages. */
-  CONTENT_URL: z.url().optional(),
+  CONTENT_URL: z.union([z.literal('').transform(() => undefined), z.url()]).optional(),
   /** Without CONTENT_URL, for trying locally: another port is another origin. */
   CONTENT_PORT: z.coerce.number().int().min(1).max(65535).default(3303),
   /** Master key for what is encrypted at rest: 32 bytes in base64. */

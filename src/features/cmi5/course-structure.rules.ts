@@ -47,7 +47,6 @@ function readCourse(reading: Reading, root: XmlElement): CourseStructure | null 
     return null;
   }
   refuseStrangers(reading, course, ['title', 'description']);
-  const children = readChildren(reading, root);
   return {
     publisherId: readIri(reading, course, 'id'),
     title: readLangStrings(reading, course, 'title'),
@@ -55,7 +54,7 @@ function readCourse(reading: Reading, root: XmlElement): CourseStructure | null 
     objectives: childrenOf(root, 'objectives').flatMap((list) =>
       childrenOf(list, 'objective').map((objective) => readObjective(reading, objective)),
     ),
-    children,
+    children: readChildren(reading, root),
   };
 }
 
