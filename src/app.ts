@@ -12,6 +12,14 @@ import { answerMetrics, createMetrics, type Metrics } from './infra/metrics.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
+  cmi5DataSources,
+  cmi5LinkKinds,
+  cmi5Routes,
+  createSessionGuests,
+  gradePackagesOfCourse,
+  serveContent,
+} from './features/cmi5/index.ts';
+import {
   createFoldListener,
   createPlanListener,
   getFoldLagSeconds,
@@ -78,15 +86,26 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
+  routes.push(
+    ...rosterRoutes(deps, [
+      ...learningDataSources(deps),
+      ...gradesDataSources(deps),
+      ...cmi5DataSources(deps),
+    ]),
+  );
   jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
-    kinds: learningLinkKinds(views.t),
+    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
   };
-  const services: ServicesContributions = { onLineItem: (news) => gradeCourse(deps, news) };
+  const services: ServicesContributions = {
+    async onLineItem(news) {
+      await gradeCourse(deps, news);
+      await gradePackagesOfCourse(deps, news);
+    },
+  };
   const launchListeners: LaunchListener[] = [
     createCopyListener(deps, planChanged),
     createServicesListener(deps, services),
@@ -101,13 +120,14 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
-  const credentialBook = createCredentialBook(deps);
+  const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
     metrics?.countStored(statements);
     foldSoon(schoolId);
   };
   const onRefused = (statements: number) => metrics?.countRefused(statements);
+  routes.push(...cmi5Routes(deps, { onStored: foldSoon }));
   routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
   routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
@@ -118,7 +138,7 @@ export function createApp(deps: Deps): App {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(startRequest(deps));
+  app.use(startRequest(deps), serveContent(deps));
   if (metrics) app.use(metrics.measureRequests);
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
@@ -127,7 +147,8 @@ export function createApp(deps: Deps): App {
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
   tool.use(receiveXapi(deps));
-  tool.use('/xapi', allowOtherOrigins, receiveAlternateRequest);
+  tool.use(['/xapi', '/cmi5/fetch'], allowOtherOrigins);
+  tool.use('/xapi', receiveAlternateRequest);
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();

@@ -1,6 +1,7 @@
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
 import type { ReceivedAttachment } from './attachment.rules.ts';
+import type { CallerLimits } from './caller-limits.ts';
 import type { CredentialKey } from './credential.queries.ts';
 import type { CredentialBook } from './credential-book.ts';
 import { readPut } from './statement-request.rules.ts';
@@ -17,6 +18,7 @@ export interface Delivery {
   source: StatementSource;
   /** Where use and refusals are noted. */
   account: CredentialKey;
+  limits: CallerLimits | null;
   /** The parsed body of the request. */
   value: unknown;
   attachments: readonly ReceivedAttachment[];
@@ -31,13 +33,8 @@ export interface Receiving {
 
 /** Stores one statement or a list of them; returns their ids in the order given, or throws the refusal. */
 export async function receiveStatements(receiving: Receiving, delivery: Delivery): Promise<string[]> {
-  const { value, attachments } = delivery;
-  const outcome = await storeStatements(
-    receiving.deps,
-    delivery.source,
-    Array.isArray(value) ? value : [value],
-    attachments,
-  );
+  const { value } = delivery;
+  const outcome = await store(receiving, delivery, Array.isArray(value) ? value : [value]);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
   await tellOthers(receiving, delivery, outcome.storedCount);
   return outcome.ids;
@@ -53,10 +50,17 @@ export async function receivePut(
     return refuse(receiving, delivery, badRequest(put.messageId, put.replacements));
   }
   // A list is no statement, and is refused as such.
-  const outcome = await storeStatements(receiving.deps, delivery.source, [put.value], delivery.attachments);
+  const outcome = await store(receiving, delivery, [put.value]);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
   await tellOthers(receiving, delivery, outcome.storedCount);
 }
+
+const store = (
+  { deps }: Receiving,
+  { source, limits, attachments }: Delivery,
+  values: readonly unknown[],
+): Promise<StoringOutcome> =>
+  limits ? limits.store(source, values, attachments) : storeStatements(deps, source, values, attachments);
 
 /** Notes for the school's administrator why the source was refused, then refuses it. */
 export async function refuse(
