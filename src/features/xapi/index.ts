@@ -1,7 +1,16 @@
 export { accountKey, actorKey, type ActorKey } from './actor.rules.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
-export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
+export type {
+  Activity,
+  Actor,
+  JsonValue,
+  LanguageMap,
+  Statement,
+  StoredStatement,
+} from './statement.schema.ts';
+export { parseStatement, type ParsedStatement } from './statement.rules.ts';
+export { prepareStatements } from './prepare-statements.rules.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   getIngestion,
