@@ -1,6 +1,7 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { attachActors, selectIdentities } from '../roster/index.ts';
+import { SKILL_EXTENSION, isDecision } from '../vocabulary/index.ts';
 import { VOIDED_VERB, readLearningEvent, type StatementRow } from '../xapi/index.ts';
 import { dayIn } from './day.rules.ts';
 import { foldEvents } from './facts.rules.ts';
@@ -81,14 +82,16 @@ function listVoided(rows: readonly StatementRow[]): string[] {
 }
 
 function readStatement(row: StatementRow, publicUrl: string): ReadStatement[] {
-  if (row.voidedBy !== null) return [];
+  if (row.voidedBy !== null || isDecision(row.payload)) return [];
   const event = readLearningEvent(row.payload);
   if (event === null) return [];
   // A sender's clock that runs ahead must not make somebody look active tomorrow.
   const timestampAt = event.timestampAt > row.storedAt ? row.storedAt : event.timestampAt;
   const isOwnPractice = event.activityId.startsWith(`${publicUrl}/questions/`);
+  const extensions = row.payload.context?.extensions ?? {};
+  // Earlier statements have the key below the tool’s own address, and stay as they are (docs/decisions/0019).
   const skill = isOwnPractice
-    ? row.payload.context?.extensions?.[`${publicUrl}/xapi/extensions/skill`]
+    ? (extensions[SKILL_EXTENSION] ?? extensions[`${publicUrl}/xapi/extensions/skill`])
     : null;
   return [
     {

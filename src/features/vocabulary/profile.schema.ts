@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { JsonValue, LanguageMap } from '../xapi/index.ts';
+import type { LanguageMap } from '../xapi/index.ts';
 
 /** The parts of xAPI Profiles 1.0 that statements are judged by; other properties of a document are passed over. */
 const iri = z.string().min(1).max(2000);
 const text: z.ZodType<LanguageMap> = z.record(z.string(), z.string());
-const values = z.array(z.json() as z.ZodType<JsonValue>).min(1);
+const values = z.array(z.json()).min(1);
 const iris = z.array(iri).min(1);
 
 const Rule = z

@@ -7,8 +7,7 @@ import type { Statement } from '../xapi/index.ts';
 const VOCABULARY = 'https://w3id.org/waymark/xapi';
 const TLA = 'https://w3id.org/xapi/tla';
 
-const PROFILE_NAMES = ['tier', 'weak-spot', 'practice', 'warning', 'career-goal'] as const;
-export type ProfileName = (typeof PROFILE_NAMES)[number];
+export type ProfileName = 'tier' | 'weak-spot' | 'practice' | 'warning' | 'career-goal';
 
 /** The version of a profile that statements made now follow. */
 export const versionOf = (name: ProfileName): string => `${VOCABULARY}/${name}/v1`;
@@ -33,9 +32,7 @@ export const categoryOf = (name: ProfileName) => ({
   definition: { type: 'http://adlnet.gov/expapi/activities/profile' },
 });
 
-const DECISIONS: ReadonlySet<string> = new Set(
-  (['tier', 'weak-spot', 'warning', 'career-goal'] as const).map((name) => `${VOCABULARY}/${name}/`),
-);
+const DECISIONS = ['tier', 'weak-spot', 'warning', 'career-goal'].map((name) => `${VOCABULARY}/${name}/`);
 
 /**
  * Whether a statement tells what was decided or offered, ours or another Waymark's, and not what somebody learnt: such
@@ -44,5 +41,5 @@ const DECISIONS: ReadonlySet<string> = new Set(
 export function isDecision({ verb, context }: Pick<Statement, 'verb' | 'context'>): boolean {
   if (verb.id === RECOMMENDED_VERB) return true;
   const category = context?.contextActivities?.category ?? [];
-  return [category].flat().some(({ id }) => [...DECISIONS].some((profile) => id.startsWith(profile)));
+  return [category].flat().some(({ id }) => DECISIONS.some((profile) => id.startsWith(profile)));
 }

@@ -14,6 +14,7 @@ import {
 import { tasks } from '../../../src/features/programme/programme.tables.ts';
 import { courses, identities, memberships, people } from '../../../src/features/roster/roster.tables.ts';
 import { createCredential } from '../../../src/features/xapi/index.ts';
+import { statements } from '../../../src/features/xapi/xapi.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aMember, aPerson } from '../../support/builders.ts';
 import {
@@ -267,7 +268,10 @@ describe('folding statements', () => {
     await send(deps, scene.schoolId, values);
     await Promise.all(Array.from({ length: 6 }, () => foldSchool(deps, scene.schoolId)));
     const [cursor] = await deps.db.select().from(foldCursors).where(eq(foldCursors.schoolId, scene.schoolId));
-    expect(cursor?.statementsFolded).toBe(450);
+    // What was decided on the way was told in statements of our own, which are read and counted for nobody.
+    const stored = await deps.db.$count(statements, eq(statements.schoolId, scene.schoolId));
+    expect(stored).toBeGreaterThan(450);
+    expect(cursor?.statementsFolded).toBe(stored);
     const facts = await deps.db.select().from(learnerFacts).where(eq(learnerFacts.schoolId, scene.schoolId));
     expect(facts.reduce((sum, row) => sum + row.statements, 0)).toBe(450);
   });
