@@ -1,5 +1,6 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { decidePhase, selectTimetables, type Timetable } from '../programme/index.ts';
 import { attachActors, selectIdentities } from '../roster/index.ts';
 import { SKILL_EXTENSION, isDecision } from '../vocabulary/index.ts';
 import { VOIDED_VERB, readLearningEvent, type StatementRow } from '../xapi/index.ts';
@@ -58,11 +59,13 @@ export async function foldBatch(
     else waits.push(...listWanted(statement).map((waitsFor) => ({ actorKey, waitsFor })));
   }
   const people = await findPeople(tx, deps, school, placed);
+  const courseIds = [...new Set(placed.map(({ place }) => place.courseId))];
+  const timetables = await selectTimetables(tx, schoolId, courseIds);
   const located = placed.flatMap((statement) => {
     const personId = people.get(statement.event.actorKey);
     if (personId === undefined) waits.push({ actorKey: statement.event.actorKey, waitsFor: 'person' });
     return personId
-      ? [{ personId, dedupeKey: statement.event.dedupeKey, ...present(statement, school) }]
+      ? [{ personId, dedupeKey: statement.event.dedupeKey, ...present(statement, school, timetables) }]
       : [];
   });
   await insertWaits(tx, schoolId, waits);
@@ -130,12 +133,17 @@ async function findPeople(
 const present = (
   { statementId, event, place }: Placed,
   { timeZone }: FoldedSchool,
-): Omit<LocatedEvent, 'personId'> => ({
-  ...place,
-  statementId,
-  day: dayIn(timeZone, event.timestampAt),
-  event,
-});
+  timetables: ReadonlyMap<string, Timetable>,
+): Omit<LocatedEvent, 'personId'> => {
+  const timetable = timetables.get(place.courseId);
+  return {
+    ...place,
+    statementId,
+    day: dayIn(timeZone, event.timestampAt),
+    phase: timetable ? decidePhase(event.timestampAt, timetable) : null,
+    event,
+  };
+};
 
 /** Leaves out what was counted before. A key made of a statement's own id can't repeat: statements are stored once. */
 async function dropRepeated<E extends LocatedEvent & { dedupeKey: string }>(
