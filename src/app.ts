@@ -42,7 +42,7 @@ import {
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import { findMissingKeys, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -108,6 +108,8 @@ export function createApp(deps: Deps): App {
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
+    const found = await findMissingKeys(deps);
+    if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };
   return { express: app, routes, jobs, presentation, prepare };
 }

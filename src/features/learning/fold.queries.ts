@@ -1,8 +1,8 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import { schools } from '../roster/roster.tables.ts';
-import type { StatementCursor, StatementRow } from '../xapi/index.ts';
+import { isBehind, placesOf, placesOfActors, type StatementCursor } from '../xapi/index.ts';
 import { statements } from '../xapi/xapi.tables.ts';
 import { foldCursors } from './fold.tables.ts';
 
@@ -30,7 +30,11 @@ export async function getTimeZone(db: Database, schoolId: string): Promise<strin
 /** How far the school is folded; null: not at all. */
 export async function findFoldCursor(db: Database, schoolId: string): Promise<StatementCursor | null> {
   const [row] = await db
-    .select({ transactionId: foldCursors.transactionId, sequence: foldCursors.sequence })
+    .select({
+      transactionId: foldCursors.transactionId,
+      sequence: foldCursors.sequence,
+      storedAt: foldCursors.storedAt,
+    })
     .from(foldCursors)
     .where(eq(foldCursors.schoolId, schoolId));
   return row ?? null;
@@ -39,17 +43,25 @@ export async function findFoldCursor(db: Database, schoolId: string): Promise<St
 export async function saveFoldCursor(
   tx: Database,
   schoolId: string,
-  { transactionId, sequence }: StatementCursor,
+  { transactionId, sequence, storedAt }: StatementCursor,
   folded: { count: number; at: Date },
 ): Promise<void> {
   await tx
     .insert(foldCursors)
-    .values({ schoolId, transactionId, sequence, foldedAt: folded.at, statementsFolded: folded.count })
+    .values({
+      schoolId,
+      transactionId,
+      sequence,
+      storedAt,
+      foldedAt: folded.at,
+      statementsFolded: folded.count,
+    })
     .onConflictDoUpdate({
       target: foldCursors.schoolId,
       set: {
         transactionId,
         sequence,
+        storedAt,
         foldedAt: folded.at,
         statementsFolded: sql`${foldCursors.statementsFolded} + ${folded.count}`,
       },
@@ -100,9 +112,9 @@ export async function markVoidedActors(
   if (statementIds.length === 0) return;
   await tx.execute(
     sql`insert into refold_actors (school_id, actor_key, waits_for)
-        select distinct s.school_id, s.actor_key, '' from statements s
-        where s.school_id = ${schoolId}::uuid and s.actor_key is not null
-          and s.id in (select value::uuid from jsonb_array_elements_text(${asJson(statementIds)}))
+        select distinct s.school_id, s.actor_key, ''
+        from ${placesOf(schoolId, statementIds)} i join statements s using (school_id, stored_at, sequence)
+        where s.actor_key is not null
         on conflict do nothing`,
   );
 }
@@ -132,41 +144,6 @@ export async function selectActorsOf(db: Database, schoolId: string, personIds: 
   return rows.map(({ actorKey }) => actorKey);
 }
 
-const after = (cursor: StatementCursor) =>
-  sql`(${statements.transactionId}, ${statements.sequence}) > (${cursor.transactionId}::xid8, ${cursor.sequence}::bigint)`;
-
-/** Statements of some actors that aren't voided, in fold order, after one cursor and up to another. */
-export const selectStatementsOfActors = (
-  db: Database,
-  schoolId: string,
-  actorKeys: readonly string[],
-  from: StatementCursor | null,
-  upTo: StatementCursor,
-  limit: number,
-): Promise<StatementRow[]> =>
-  db
-    .select({
-      id: statements.id,
-      transactionId: statements.transactionId,
-      sequence: statements.sequence,
-      actorKey: sql<StatementRow['actorKey']>`${statements.actorKey}`,
-      payload: sql<StatementRow['payload']>`${statements.payload}`,
-      storedAt: statements.storedAt,
-      voidedBy: statements.voidedBy,
-    })
-    .from(statements)
-    .where(
-      and(
-        eq(statements.schoolId, schoolId),
-        isNull(statements.voidedBy),
-        sql`${statements.actorKey} in (select value from jsonb_array_elements_text(${asJson(actorKeys)}))`,
-        from === null ? undefined : after(from),
-        sql`not ${after(upTo)}`,
-      ),
-    )
-    .orderBy(asc(statements.transactionId), asc(statements.sequence))
-    .limit(limit);
-
 /** Forgets what was folded of some people and the statements of their actors, waits included. */
 export async function deleteFactsOf(
   tx: Database,
@@ -181,9 +158,9 @@ export async function deleteFactsOf(
       sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}::uuid and person_id in ${persons}`,
     );
   await tx.execute(
-    sql`delete from counted_events c using statements s
-        where c.school_id = ${schoolId}::uuid and s.school_id = c.school_id and s.id = c.statement_id
-          and s.actor_key in ${actors}`,
+    sql`delete from counted_events c
+        using ${placesOfActors(schoolId, actorKeys)} k join statements s using (school_id, stored_at, sequence)
+        where c.school_id = ${schoolId}::uuid and c.statement_id = s.id and s.actor_key in ${actors}`,
   );
   await tx.execute(
     sql`delete from refold_actors where school_id = ${schoolId}::uuid and actor_key in ${actors}`,
@@ -198,7 +175,7 @@ export async function deleteAllFacts(tx: Database, schoolId: string): Promise<vo
     await tx.execute(sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}::uuid`);
   await tx
     .update(foldCursors)
-    .set({ transactionId: '0', sequence: 0, statementsFolded: 0 })
+    .set({ transactionId: '0', sequence: 0, storedAt: new Date(0), statementsFolded: 0 })
     .where(eq(foldCursors.schoolId, schoolId));
 }
 
@@ -214,7 +191,8 @@ export async function selectSchoolsBehind(db: Database): Promise<string[]> {
     sql`select s.id::text as "schoolId" from schools s
         left join fold_cursors c on c.school_id = s.id
         where exists (select 1 from statements st where st.school_id = s.id
-            and (c.school_id is null or (st.transaction_id, st.sequence) > (c.transaction_id, c.sequence)))
+            and (c.school_id is null or ((st.transaction_id, st.sequence) > (c.transaction_id, c.sequence)
+              and st.stored_at > c.stored_at - interval '1 day')))
           or exists (select 1 from refold_actors r where r.school_id = s.id and (r.waits_for = ''
             or (r.waits_for = 'person' and exists (select 1 from identities i
               where i.school_id = r.school_id and i.actor_key = r.actor_key))))
@@ -229,12 +207,12 @@ export async function hasMoreStatements(
   schoolId: string,
   cursor: StatementCursor | null,
 ): Promise<boolean> {
-  const [row] = await db
-    .select({ id: statements.id })
-    .from(statements)
-    .where(and(eq(statements.schoolId, schoolId), cursor === null ? undefined : after(cursor)))
-    .limit(1);
-  return row !== undefined;
+  const rows = await selectRows(
+    db,
+    z.object({ id: z.string() }),
+    sql`select s.id::text as id from statements s where s.school_id = ${schoolId}::uuid and ${isBehind(cursor)} limit 1`,
+  );
+  return rows.length > 0;
 }
 
 export const selectFoldedSchools = (db: Database): Promise<{ schoolId: string }[]> =>

@@ -9,6 +9,8 @@ export const foldCursors = pgTable('fold_cursors', {
     .references(() => schools.id),
   transactionId: xid8('transaction_id').notNull(),
   sequence: bigint({ mode: 'number' }).notNull(),
+  /** Of the statement at the cursor. */
+  storedAt: at('stored_at').notNull(),
   foldedAt: at('folded_at').notNull(),
   statementsFolded: bigint('statements_folded', { mode: 'number' }).notNull().default(0),
   /** The school's own day on which everybody was last looked at, silent learners included. */

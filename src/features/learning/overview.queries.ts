@@ -64,7 +64,8 @@ export async function selectFreshness(db: Database, schoolId: string): Promise<F
         cross join lateral (
           select count(*)::int as waiting, min(s.stored_at) as oldest from statements s
           where s.school_id = ${schoolId}::uuid
-            and (c.school_id is null or (s.transaction_id, s.sequence) > (c.transaction_id, c.sequence))) w`,
+            and (c.school_id is null or ((s.transaction_id, s.sequence) > (c.transaction_id, c.sequence)
+              and s.stored_at > c.stored_at - interval '1 day'))) w`,
   );
   if (!row) throw new Error('A query without a condition gave no row.');
   return row;

@@ -1,8 +1,9 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import type { Database } from '../../infra/db.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { selectRows, type Database } from '../../infra/db.ts';
 import type { LocalText, Resource } from '../programme/index.ts';
 import { resources, skills } from '../programme/programme.tables.ts';
-import { statements } from '../xapi/xapi.tables.ts';
+import { placesOfActors } from '../xapi/index.ts';
 
 const COMPLETED = 'http://adlnet.gov/expapi/verbs/completed';
 
@@ -11,19 +12,15 @@ export async function selectCompletedIds(
   db: Database,
   key: { schoolId: string; actorKey: string; prefix: string },
 ): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ activityId: statements.activityId })
-    .from(statements)
-    .where(
-      and(
-        eq(statements.schoolId, key.schoolId),
-        eq(statements.actorKey, key.actorKey),
-        eq(statements.verbId, COMPLETED),
-        isNull(statements.voidedBy),
-        sql`starts_with(${statements.activityId}, ${key.prefix})`,
-      ),
-    );
-  return rows.flatMap((row) => row.activityId ?? []);
+  const rows = await selectRows(
+    db,
+    z.object({ activityId: z.string() }),
+    sql`select distinct s.activity_id as "activityId"
+        from ${placesOfActors(key.schoolId, [key.actorKey])} k join statements s using (school_id, stored_at, sequence)
+        where s.actor_key = ${key.actorKey} and s.verb_id = ${COMPLETED} and s.voided_by is null
+          and starts_with(s.activity_id, ${key.prefix})`,
+  );
+  return rows.map(({ activityId }) => activityId);
 }
 
 /** A resource of the school or of this course, with its skill's name. */

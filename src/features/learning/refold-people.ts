@@ -1,14 +1,9 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { selectIdentities } from '../roster/index.ts';
-import type { StatementCursor } from '../xapi/index.ts';
+import { selectStatementsOfActors, type StatementCursor } from '../xapi/index.ts';
 import { foldBatch, type FoldedSchool } from './fold-batch.ts';
-import {
-  deleteFactsOf,
-  selectActorsOf,
-  selectReadyActors,
-  selectStatementsOfActors,
-} from './fold.queries.ts';
+import { deleteFactsOf, selectActorsOf, selectReadyActors } from './fold.queries.ts';
 
 /** Actors in one transaction; each costs its person's history, and on the embedded database pages wait meanwhile. */
 const ACTORS = 4;
@@ -35,7 +30,13 @@ export async function refoldPeople(
   const touched = new Set(personIds);
   let cursor: StatementCursor | null = null;
   for (;;) {
-    const rows = await selectStatementsOfActors(tx, schoolId, actorKeys, cursor, upTo, BATCH);
+    const rows = await selectStatementsOfActors(tx, {
+      schoolId,
+      actorKeys,
+      after: cursor,
+      upTo,
+      limit: BATCH,
+    });
     const last = rows.at(-1);
     if (!last) return touched;
     // Voids among them were seen when they were folded first; to note them again would never end.

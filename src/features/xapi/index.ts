@@ -14,12 +14,17 @@ export { prepareStatements } from './prepare-statements.rules.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   getIngestion,
+  isBehind,
+  placesOfActors,
   selectStatementsAfter,
   selectStatementsByIds,
+  selectStatementsOfActors,
   type Ingestion,
   type StatementCursor,
   type StatementRow,
 } from './xapi.queries.ts';
+export { placesOf } from './storing.queries.ts';
+export { findMissingKeys } from './find-missing-keys.ts';
 export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
 export { SCOPES, type NewCredential, type Scope } from './credential.schema.ts';
 export { createCredential } from './create-credential.ts';

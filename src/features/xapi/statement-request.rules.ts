@@ -1,4 +1,4 @@
-/** What a request to the statement resource asks for, or why it can't be answered (Communication 2.1). */
+/** What a request to the statement resource brings, or why it can't be taken (Communication 2.1). */
 import type { Replacements } from '../../infra/errors.ts';
 import { isUuid } from './text-format.rules.ts';
 
@@ -8,30 +8,13 @@ export interface RequestProblem {
   replacements: Replacements;
 }
 
-const refuse = (messageId: string, replacements: Replacements = {}): RequestProblem => ({
+export const refuse = (messageId: string, replacements: Replacements = {}): RequestProblem => ({
   kind: 'refused',
   messageId,
   replacements,
 });
 
-type Query = Readonly<Record<string, unknown>>;
-
-export type StatementReading = { kind: 'one'; id: string; voided: boolean } | RequestProblem;
-
-/** Beside an id only these may be given (Communication 2.1.3). */
-const BESIDE_ID = new Set(['statementId', 'voidedStatementId', 'attachments', 'format']);
-
-/** One statement by `statementId`, or one that was voided by `voidedStatementId`. */
-export function readStatementQuery(query: Query): StatementReading {
-  const parameter = Object.keys(query).find((name) => !BESIDE_ID.has(name));
-  if (parameter !== undefined) return refuse('xapi.parameterRefused', { parameter: parameter.slice(0, 100) });
-  const { statementId, voidedStatementId } = query;
-  if (statementId !== undefined && voidedStatementId !== undefined) return refuse('xapi.oneIdOnly');
-  const id = statementId ?? voidedStatementId;
-  if (id === undefined) return refuse('xapi.statementIdMissing');
-  if (typeof id !== 'string' || !isUuid(id)) return refuse('xapi.statementIdWrong');
-  return { kind: 'one', id: id.toLowerCase(), voided: voidedStatementId !== undefined };
-}
+export type Query = Readonly<Record<string, unknown>>;
 
 export type StatementPutting = { kind: 'put'; value: unknown } | RequestProblem;
 

@@ -1,6 +1,8 @@
-/** What is looked up in a statement, beside its text: the columns of its row. */
+/** What is looked up in a statement, beside its text: the columns of its row, and its keys. */
 import { actorKey, type ActorKey } from './actor.rules.ts';
 import type { PreparedStatement } from './prepare-statements.rules.ts';
+import { toKey, type StatementKey } from './statement-key.schema.ts';
+import { listKeys } from './statement-keys.rules.ts';
 import { VOIDED_VERB, type StatementObject, type StoredStatement } from './statement.schema.ts';
 
 export interface StatementColumns {
@@ -9,8 +11,9 @@ export interface StatementColumns {
   verbId: string;
   activityId: string | null;
   refersTo: string | null;
-  xapiRegistration: string | null;
   timestampAt: string;
+  /** Of the statement itself (`statement-keys.rules.ts`). */
+  keys: StatementKey[];
   payload: StoredStatement;
 }
 
@@ -20,8 +23,8 @@ export function toStatementColumns({ id, statement }: PreparedStatement): Statem
     actorKey: actorKey(statement.actor),
     verbId: statement.verb.id,
     ...readObject(statement.object),
-    xapiRegistration: statement.context?.registration ?? null,
     timestampAt: statement.timestamp,
+    keys: listKeys(statement).map((key) => toKey('own', key)),
     payload: statement,
   };
 }
@@ -40,3 +43,6 @@ function readObject(object: StatementObject): Pick<StatementColumns, 'activityId
 }
 
 export const isVoiding = ({ verbId }: StatementColumns): boolean => verbId === VOIDED_VERB;
+
+/** About another statement: to void it, or to say something of it. */
+export const isReferring = ({ refersTo }: StatementColumns): boolean => refersTo !== null;

@@ -1,10 +1,12 @@
 import { inTransaction, sqlState, UNIQUE_VIOLATION, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { decideStorage } from './compare-statements.rules.ts';
+import { linkReferences } from './link-references.ts';
+import { noteDefinitions } from './note-definitions.ts';
 import { noteStoring } from './consistent-through.ts';
 import { prepareStatements, type PreparedStatement } from './prepare-statements.rules.ts';
 import type { StatementProblem } from './statement-problem.rules.ts';
-import { isVoiding, toStatementColumns, type StatementColumns } from './statement-row.rules.ts';
+import { isReferring, isVoiding, toStatementColumns, type StatementColumns } from './statement-row.rules.ts';
 import { parseStatement } from './statement.rules.ts';
 import type { Agent, Statement } from './statement.schema.ts';
 import { insertStatements, lockAndSelectExisting, markVoided, type Arrival } from './storing.queries.ts';
@@ -17,6 +19,8 @@ export interface StatementSource {
   authority: Agent;
   /** For statements that don't name their version: that of the request. */
   defaultVersion?: '1.0.0' | '2.0.0';
+  /** Whether what its statements say of activities is believed (scope `define`); absent: yes. */
+  mayDefine?: boolean;
 }
 
 export type StoringOutcome =
@@ -44,14 +48,17 @@ export async function storeStatements(
     statements.push(parsed.statement);
   }
   const storedAt = deps.now();
-  const { authority, defaultVersion = '2.0.0' } = source;
+  const { authority, defaultVersion = '2.0.0', mayDefine = true } = source;
   const batch = prepareStatements(statements, { authority, storedAt, newId: deps.newId, defaultVersion });
   if (!batch.ok) return { ok: false, kind: 'invalid', index: batch.index, problem: batch.problem };
   if (batch.prepared.length === 0) return { ok: true, ids: [], storedCount: 0 };
   const arrival = { schoolId: source.schoolId, credentialId: source.credentialId, storedAt };
   const done = noteStoring(deps.db, storedAt);
   try {
-    return await storeAgainIfBeaten(deps.db, arrival, batch.prepared);
+    const outcome = await storeAgainIfBeaten(deps.db, arrival, batch.prepared);
+    if (outcome.ok && mayDefine)
+      await noteDefinitions(deps.db, { schoolId: source.schoolId, at: storedAt }, statements);
+    return outcome;
   } finally {
     done();
   }
@@ -67,7 +74,7 @@ async function storeAgainIfBeaten(
   prepared: readonly PreparedStatement[],
 ): Promise<StoringOutcome> {
   const rows = prepared.map(toStatementColumns);
-  if (prepared.every(({ isIdAssigned }) => isIdAssigned) && !rows.some(isVoiding)) {
+  if (prepared.every(({ isIdAssigned }) => isIdAssigned) && !rows.some(isReferring)) {
     // As Moodle sends them: ids of our own making meet nothing, so there is nothing to compare or to lock out.
     await insertStatements(db, arrival, rows);
     return { ok: true, ids: prepared.map(({ id }) => id), storedCount: rows.length };
@@ -88,10 +95,10 @@ async function store(
   rows: readonly StatementColumns[],
 ): Promise<StoringOutcome> {
   const { schoolId } = arrival;
-  const existing = await lockAndSelectExisting(tx, {
+  const { existing, awaited } = await lockAndSelectExisting(tx, {
     schoolId,
     ids: prepared.filter((one) => !one.isIdAssigned).map(({ id }) => id),
-    alone: rows.some(isVoiding),
+    alone: rows.some(isReferring),
   });
   const decisions = decideStorage(prepared, existing);
   const conflict = decisions.findIndex(({ kind }) => kind === 'conflict');
@@ -100,7 +107,13 @@ async function store(
   }
   const fresh = rows.filter((_, index) => decisions[index]?.kind === 'new');
   if (fresh.length > 0) await insertStatements(tx, arrival, fresh);
-  const voiding = fresh.filter(isVoiding).map(({ id }) => id);
+  const voiding = fresh.filter(isVoiding);
   if (voiding.length > 0) await markVoided(tx, schoolId, voiding);
+  if (awaited || fresh.some(isReferring))
+    await linkReferences(
+      tx,
+      schoolId,
+      fresh.map(({ id }) => id),
+    );
   return { ok: true, ids: prepared.map(({ statement }) => statement.id), storedCount: fresh.length };
 }

@@ -7,31 +7,49 @@ import { VOIDED_VERB, type StoredStatement } from './statement.schema.ts';
 const STORING_LOCK = 7_220_003;
 
 /** An array, not a join: without statistics, as on PGlite, a join would read the whole table. */
-const idArray = (ids: readonly string[]): SQL =>
+export const idArray = (ids: readonly string[]): SQL =>
   sql`array(select value::uuid from json_array_elements_text(${JSON.stringify(ids)}::json))`;
 
-const Existing = z.object({ existing: z.record(z.string(), z.unknown()) });
+/** Where the statements of these ids stand, for a join on their key; ids of other schools are not found. */
+export const placesOf = (schoolId: string, ids: readonly string[]): SQL =>
+  sql`(select i.school_id, i.stored_at, i.sequence from statement_ids i
+      where i.school_id = ${schoolId}::uuid and i.id = any(${idArray(ids)}))`;
+
+const Existing = z.object({
+  existing: z.record(z.string(), z.unknown()),
+  awaited: z.boolean(),
+});
+
+export interface Met {
+  /** The statements among the ids that are stored already, by id. */
+  existing: ReadonlyMap<string, StoredStatement>;
+  /** Whether a stored statement refers to one of the ids. */
+  awaited: boolean;
+}
 
 /**
- * The statements among `ids` that are stored already, by id. Also takes the school's storing lock until the end of
- * the transaction: shared by all who only add, alone for those who void, so that a voiding statement and its target
- * that arrive at the same moment don't miss each other.
+ * What is stored already of and about `ids`. Also takes the school's storing lock until the end of the transaction:
+ * shared by all who only add, alone for statements about statements, so that two that are about each other and arrive
+ * at the same moment don't miss each other.
  */
 export async function lockAndSelectExisting(
   tx: Database,
   { schoolId, ids, alone }: { schoolId: string; ids: readonly string[]; alone: boolean },
-): Promise<ReadonlyMap<string, StoredStatement>> {
+): Promise<Met> {
   const lock = sql.raw(alone ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  await tx.execute(sql`select ${lock}(${STORING_LOCK}, hashtext(${schoolId}::text))`);
   const [row] = await selectRows(
     tx,
     Existing,
-    sql`select ${lock}(${STORING_LOCK}, hashtext(${schoolId}::text))::text as lock,
-          coalesce((
-            select json_object_agg(s.id::text, s.payload) from statements s
-            where s.school_id = ${schoolId}::uuid and s.id = any(${idArray(ids)})
-          ), '{}'::json) as existing`,
+    sql`select coalesce((
+            select json_object_agg(s.id::text, s.payload) from ${placesOf(schoolId, ids)} i
+            join statements s using (school_id, stored_at, sequence)
+          ), '{}'::json) as existing,
+          exists (select 1 from statements s
+            where s.school_id = ${schoolId}::uuid and s.refers_to = any(${idArray(ids)})) as awaited`,
   );
-  return new Map(Object.entries((row?.existing ?? {}) as Record<string, StoredStatement>));
+  if (!row) throw new Error('An aggregate gave no row.');
+  return { ...row, existing: new Map(Object.entries(row.existing as Record<string, StoredStatement>)) };
 }
 
 export interface Arrival {
@@ -41,8 +59,8 @@ export interface Arrival {
 }
 
 /**
- * Adds a batch in one statement, in its order. `json`, not `jsonb`: the payload's text goes into its column as it is.
- * A statement whose voiding arrived before it is voided from the start.
+ * Adds a batch in one statement, in its order: the rows, their ids and what they can be found by. `json`, not `jsonb`:
+ * the payload's text goes into its column as it is. A statement whose voiding arrived before it is voided from the start.
  *
  * @throws unique violation when an id came in meanwhile
  */
@@ -52,32 +70,41 @@ export async function insertStatements(
   rows: readonly StatementColumns[],
 ): Promise<void> {
   await tx.execute(sql`
-    insert into statements (school_id, id, actor_key, verb_id, activity_id, refers_to, xapi_registration,
-      timestamp_at, stored_at, credential_id, payload, voided_by)
-    select ${schoolId}::uuid, r.id, r."actorKey", r."verbId", r."activityId", r."refersTo", r."xapiRegistration",
-      r."timestampAt", ${storedAt.toISOString()}::timestamptz, ${credentialId}::uuid, r.payload,
-      case when r."verbId" <> ${VOIDED_VERB} then (
-        select v.id from statements v
-        where v.school_id = ${schoolId}::uuid and v.refers_to = r.id and v.verb_id = ${VOIDED_VERB}
-        order by v.sequence limit 1) end
-    from rows from (json_to_recordset(${JSON.stringify(rows)}::json) as (id uuid, "actorKey" text, "verbId" text,
-      "activityId" text, "refersTo" uuid, "xapiRegistration" uuid, "timestampAt" timestamptz, payload json))
-      with ordinality as r(id, "actorKey", "verbId", "activityId", "refersTo", "xapiRegistration", "timestampAt",
-      payload, position)
-    order by r.position`);
+    with incoming as materialized (
+      select * from rows from (json_to_recordset(${JSON.stringify(rows)}::json) as (id uuid, "actorKey" text,
+        "verbId" text, "activityId" text, "refersTo" uuid, "timestampAt" timestamptz, payload json, keys json))
+        with ordinality as r(id, "actorKey", "verbId", "activityId", "refersTo", "timestampAt", payload, keys, position)
+    ), stored as (
+      insert into statements (school_id, stored_at, id, actor_key, verb_id, activity_id, refers_to, timestamp_at,
+        credential_id, payload, voided_by)
+      select ${schoolId}::uuid, ${storedAt.toISOString()}::timestamptz, r.id, r."actorKey", r."verbId", r."activityId",
+        r."refersTo", r."timestampAt", ${credentialId}::uuid, r.payload,
+        case when r."verbId" <> ${VOIDED_VERB} then (
+          select v.id from statements v
+          where v.school_id = ${schoolId}::uuid and v.refers_to = r.id and v.verb_id = ${VOIDED_VERB}
+          order by v.stored_at, v.sequence limit 1) end
+      from incoming r order by r.position
+      returning school_id, id, stored_at, sequence
+    ), named as (
+      insert into statement_ids (school_id, id, stored_at, sequence)
+      select s.school_id, s.id, s.stored_at, s.sequence from stored s
+    )
+    insert into statement_keys (school_id, key, stored_at, sequence)
+    select s.school_id, k.key::bigint, s.stored_at, s.sequence
+    from stored s join incoming r on r.id = s.id cross join lateral json_array_elements_text(r.keys) as k(key)`);
 }
 
 /** Marks the targets of voiding statements; a voiding statement itself can't be voided (Data 2.3.2). */
 export async function markVoided(
   tx: Database,
   schoolId: string,
-  voidingIds: readonly string[],
+  voiding: readonly StatementColumns[],
 ): Promise<void> {
+  const pairs = voiding.map(({ id, refersTo }) => ({ id, refersTo }));
   await tx.execute(sql`
     update statements target set voided_by = v.id
-    from statements v
-    where v.school_id = ${schoolId}::uuid
-      and v.id = any(${idArray(voidingIds)})
-      and target.school_id = v.school_id and target.id = v.refers_to
+    from json_to_recordset(${JSON.stringify(pairs)}::json) as v(id uuid, "refersTo" uuid)
+    join statement_ids i on i.school_id = ${schoolId}::uuid and i.id = v."refersTo"
+    where target.school_id = i.school_id and target.stored_at = i.stored_at and target.sequence = i.sequence
       and target.verb_id <> ${VOIDED_VERB} and target.voided_by is null`);
 }

@@ -14,6 +14,7 @@ import { OWN_VERSION, readVersion, type SpokenVersion } from './xapi-version.rul
 export interface XapiCaller extends Caller {
   schoolId: string;
   credentialId: string;
+  scopes: readonly Scope[];
   authority: Agent;
   version: SpokenVersion;
 }
@@ -57,6 +58,7 @@ export const requireScope =
       embedOrigins: [],
       schoolId,
       credentialId,
+      scopes: credential.scopes,
       authority: {
         objectType: 'Agent',
         name: label,

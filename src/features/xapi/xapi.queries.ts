@@ -1,73 +1,114 @@
-import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import type { ActorKey } from './actor.rules.ts';
+import { toKey } from './statement-key.schema.ts';
 import type { StoredStatement } from './statement.schema.ts';
-import { statements } from './xapi.tables.ts';
+import { placesOf } from './storing.queries.ts';
 
 /** A place in the order in which statements are folded (design, decision 4). */
 export interface StatementCursor {
   transactionId: string;
   sequence: number;
+  /** Of the statement at this place; where statements are partitioned by time it tells where to go on reading. */
+  storedAt: Date;
 }
+
+const Row = z.object({
+  id: z.string(),
+  transactionId: z.string(),
+  sequence: z.coerce.number(),
+  storedAt: z.coerce.date(),
+  /** Null for anonymous groups and accounts with a blank name. */
+  actorKey: z.string().nullable(),
+  payload: z.unknown(),
+  /** Id of the statement that voided this one; the voiding statement stands later in the same order. */
+  voidedBy: z.string().nullable(),
+});
 
 export interface StatementRow extends StatementCursor {
   id: string;
-  /** Null for anonymous groups and accounts with a blank name. */
   actorKey: ActorKey | null;
   payload: StoredStatement;
-  storedAt: Date;
-  /** Id of the statement that voided this one; the voiding statement stands later in the same order. */
   voidedBy: string | null;
 }
 
-const ROW = {
-  id: statements.id,
-  transactionId: statements.transactionId,
-  sequence: statements.sequence,
-  actorKey: sql<ActorKey | null>`${statements.actorKey}`,
-  payload: sql<StoredStatement>`${statements.payload}`,
-  storedAt: statements.storedAt,
-  voidedBy: statements.voidedBy,
-};
+const COLUMNS = sql`s.id::text as id, s.transaction_id::text as "transactionId", s.sequence, s.stored_at as "storedAt",
+  s.actor_key as "actorKey", s.payload, s.voided_by::text as "voidedBy"`;
+
+const selectStatementRows = async (db: Database, query: SQL): Promise<StatementRow[]> =>
+  (await selectRows(db, Row, query)) as StatementRow[];
+
+/**
+ * Statements of `s` behind a cursor (null: all). A transaction lasts seconds, so what is committed after the statement
+ * at the cursor was stored at most a little before it: older partitions needn't be looked at.
+ */
+export const isBehind = (cursor: StatementCursor | null): SQL =>
+  cursor === null
+    ? sql`true`
+    : sql`(s.transaction_id, s.sequence) > (${cursor.transactionId}::xid8, ${cursor.sequence}::bigint)
+        and s.stored_at > ${cursor.storedAt.toISOString()}::timestamptz - interval '1 day'`;
 
 /**
  * The next statements after a cursor (null: from the beginning), in fold order. Leaves out what is as young as the
  * oldest running transaction: something older could still be committed before it, and would be passed over for ever.
  */
-export function selectStatementsAfter(
+export const selectStatementsAfter = (
   db: Database,
   { schoolId, cursor, limit }: { schoolId: string; cursor: StatementCursor | null; limit: number },
-): Promise<StatementRow[]> {
-  return db
-    .select(ROW)
-    .from(statements)
-    .where(
-      and(
-        eq(statements.schoolId, schoolId),
-        sql`${statements.transactionId} < pg_snapshot_xmin(pg_current_snapshot())`,
-        cursor === null
-          ? undefined
-          : sql`(${statements.transactionId}, ${statements.sequence}) > (${cursor.transactionId}::xid8, ${cursor.sequence}::bigint)`,
-      ),
-    )
-    .orderBy(asc(statements.transactionId), asc(statements.sequence))
-    .limit(limit);
-}
+): Promise<StatementRow[]> =>
+  selectStatementRows(
+    db,
+    sql`select ${COLUMNS} from statements s
+        where s.school_id = ${schoolId}::uuid
+          and s.transaction_id < pg_snapshot_xmin(pg_current_snapshot()) and ${isBehind(cursor)}
+        order by s.transaction_id, s.sequence limit ${limit}::int`,
+  );
 
 /** Statements by id, voided ones included, in fold order; ids of other schools are not found. */
-export function selectStatementsByIds(
+export const selectStatementsByIds = (
   db: Database,
   schoolId: string,
   ids: readonly string[],
+): Promise<StatementRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : selectStatementRows(
+        db,
+        sql`select ${COLUMNS} from ${placesOf(schoolId, ids)} i join statements s using (school_id, stored_at, sequence)
+            order by s.transaction_id, s.sequence`,
+      );
+
+/** Statements by these actors that aren't voided, in fold order, after one cursor and up to another. */
+export function selectStatementsOfActors(
+  db: Database,
+  wanted: {
+    schoolId: string;
+    actorKeys: readonly string[];
+    after: StatementCursor | null;
+    upTo: StatementCursor;
+    limit: number;
+  },
 ): Promise<StatementRow[]> {
-  if (ids.length === 0) return Promise.resolve([]);
-  return db
-    .select(ROW)
-    .from(statements)
-    .where(and(eq(statements.schoolId, schoolId), inArray(statements.id, [...ids])))
-    .orderBy(asc(statements.transactionId), asc(statements.sequence));
+  const { upTo, actorKeys } = wanted;
+  return selectStatementRows(
+    db,
+    sql`select ${COLUMNS}
+        from ${placesOfActors(wanted.schoolId, actorKeys)} k join statements s using (school_id, stored_at, sequence)
+        where s.actor_key in (select value from json_array_elements_text(${JSON.stringify(actorKeys)}::json))
+          and s.voided_by is null and ${isBehind(wanted.after)}
+          and (s.transaction_id, s.sequence) <= (${upTo.transactionId}::xid8, ${upTo.sequence}::bigint)
+        order by s.transaction_id, s.sequence limit ${wanted.limit}::int`,
+  );
 }
+
+/** Where statements stand that these actors made, or that are about them. */
+export const placesOfActors = (schoolId: string, actorKeys: readonly string[]): SQL => {
+  const keys = actorKeys.map((name) => toKey('own', { kind: 'agent', name }));
+  return sql`(select distinct k.school_id, k.stored_at, k.sequence from statement_keys k
+      where k.school_id = ${schoolId}::uuid
+        and k.key = any(array(select value::bigint from json_array_elements_text(${JSON.stringify(keys)}::json))))`;
+};
 
 const Ingestion = z.object({
   /** When the newest statement came in; null before the first. */
@@ -85,28 +126,10 @@ export async function getIngestion(db: Database, schoolId: string): Promise<Inge
     Ingestion,
     sql`select
           (select stored_at from statements where school_id = ${schoolId}::uuid
-            order by sequence desc limit 1) as "lastStoredAt",
+            order by stored_at desc limit 1) as "lastStoredAt",
           max(last_refused_at) as "lastRefusedAt", coalesce(sum(refused_count), 0)::int as refused
         from xapi_credentials where school_id = ${schoolId}::uuid`,
   );
   if (!row) throw new Error('An aggregate gave no row.');
   return row;
-}
-
-/** One statement's text as stored, if it is (or isn't) voided as asked. */
-export async function findStatementText(
-  db: Database,
-  { schoolId, id, voided }: { schoolId: string; id: string; voided: boolean },
-): Promise<{ payload: string; storedAt: Date } | null> {
-  const [row] = await db
-    .select({ payload: sql<string>`${statements.payload}::text`, storedAt: statements.storedAt })
-    .from(statements)
-    .where(
-      and(
-        eq(statements.schoolId, schoolId),
-        eq(statements.id, id),
-        voided ? isNotNull(statements.voidedBy) : isNull(statements.voidedBy),
-      ),
-    );
-  return row ?? null;
 }

@@ -3,7 +3,11 @@ import { badRequest, notFound } from '../../infra/errors.ts';
 import { json, route, type Ask, type Reply, type Route } from '../../infra/http.ts';
 import { anyone } from '../roster/index.ts';
 import { z } from 'zod';
+import { actorKey } from './actor.rules.ts';
 import { createCredentialBook } from './credential-book.ts';
+import { allows } from './credential.rules.ts';
+import { selectDefinitions } from './definitions.queries.ts';
+import { indexableIri } from './index-length.rules.ts';
 import {
   receivePut,
   receiveStatements,
@@ -12,10 +16,11 @@ import {
   type XapiListeners,
 } from './receive-statements.ts';
 import { sourceRoutes } from './sources.routes.ts';
-import { isJsonType, readStatementQuery } from './statement-request.rules.ts';
+import { readStatement, readStatementPage } from './read-statements.ts';
+import { readActivityQuery, readStatementQuery } from './statement-query.rules.ts';
+import { isJsonType } from './statement-request.rules.ts';
 import { requireScope, type XapiCaller } from './xapi.guards.ts';
 import { KNOWN_VERSIONS } from './xapi-version.rules.ts';
-import { findStatementText } from './xapi.queries.ts';
 
 /** Rules say what is wrong with a query or a body: the specification asks for more than a shape. */
 const Query = z.record(z.string(), z.unknown());
@@ -26,11 +31,12 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
   const book = createCredentialBook(deps);
   const receiving = { deps, book, listeners };
   const canWrite = requireScope(book, 'statements/write');
-  const canRead = requireScope(book, 'statements/read');
+  const canRead = requireScope(book, 'statements/read/mine');
 
   async function deliver(ask: Ask<XapiCaller, unknown, unknown, Buffer>): Promise<Delivery> {
-    const { schoolId, credentialId, authority, version } = ask.who;
-    const source = { schoolId, credentialId, authority, defaultVersion: version.ofStatements };
+    const { schoolId, credentialId, authority, scopes, version } = ask.who;
+    const mayDefine = allows(scopes, 'define');
+    const source = { schoolId, credentialId, authority, defaultVersion: version.ofStatements, mayDefine };
     const delivery = { source, requestId: ask.requestId };
     if (!isJsonType(ask.headers['content-type'])) {
       return refuse(receiving, delivery, badRequest('xapi.contentType'));
@@ -75,19 +81,53 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
       path: '/xapi/statements',
       guard: canRead,
       query: Query,
-      async handle({ who, query }): Promise<Reply> {
-        const reading = readStatementQuery(query);
-        if (reading.kind === 'refused') throw badRequest(reading.messageId, reading.replacements);
-        const found = await findStatementText(deps.db, { schoolId: who.schoolId, ...reading });
-        if (!found) throw notFound('xapi.statementNotFound');
-        return {
-          kind: 'text',
-          type: 'application/json',
-          content: found.payload,
-          headers: { 'last-modified': found.storedAt.toUTCString() },
-        };
+      handle: (ask) => read(deps, ask),
+    }),
+    route({
+      method: 'get',
+      path: '/xapi/activities',
+      guard: requireScope(book, 'statements/read/mine'),
+      query: Query,
+      async handle({ who, query }) {
+        const asked = readActivityQuery(query);
+        if (asked.kind === 'refused') throw badRequest(asked.messageId, asked.replacements);
+        const id = indexableIri(asked.activityId);
+        const definition = (await selectDefinitions(deps.db, who.schoolId, [id])).get(id);
+        return json({ objectType: 'Activity', id: asked.activityId, ...(definition && { definition }) });
       },
     }),
     ...sourceRoutes(deps, book),
   ];
+}
+
+async function read(
+  deps: Deps,
+  { who, query, headers }: Ask<XapiCaller, unknown, Record<string, unknown>, unknown>,
+): Promise<Reply> {
+  const reading = readStatementQuery(query);
+  if (reading.kind === 'refused') throw badRequest(reading.messageId, reading.replacements);
+  const authority = allows(who.scopes, 'statements/read') ? null : actorKey(who.authority);
+  const readable = { schoolId: who.schoolId, authority };
+  const acceptLanguage = headers['accept-language'];
+  if (reading.kind === 'one') {
+    const found = await readStatement(deps, readable, { ...reading, acceptLanguage });
+    if (!found) throw notFound('xapi.statementNotFound');
+    return answer(found.json, found.storedAt);
+  }
+  const { statements, next } = await readStatementPage(deps, readable, { ...reading, acceptLanguage });
+  const more = next === null ? '' : addressOfPage(deps.config.basePath, query, next);
+  return answer(`{"statements":[${statements.join(',')}],"more":${JSON.stringify(more)}}`, deps.now());
+}
+
+const answer = (content: string, modifiedAt: Date): Reply => ({
+  kind: 'text',
+  type: 'application/json',
+  content,
+  headers: { 'last-modified': modifiedAt.toUTCString() },
+});
+
+/** The same question from where this page ends (Data 2.5: an address on the same host). */
+function addressOfPage(basePath: string, query: Record<string, unknown>, cursor: string): string {
+  const parameters = new URLSearchParams({ ...(query as Record<string, string>), cursor });
+  return `${basePath}/xapi/statements?${parameters.toString()}`;
 }

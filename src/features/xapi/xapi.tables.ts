@@ -1,19 +1,9 @@
 import { sql } from 'drizzle-orm';
-import {
-  bigint,
-  index,
-  integer,
-  json,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, index, integer, json, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { at, xid8 } from '../../infra/columns.ts';
 import { schools } from '../roster/roster.tables.ts';
 import type { Refusal, Scope } from './credential.schema.ts';
+import type { ActivityDefinition } from './statement.schema.ts';
 
 /**
  * Basic credentials of a source of statements; one school each, shown once, only the secret's keyed hash is kept.
@@ -43,7 +33,9 @@ export const xapiCredentials = pgTable(
 );
 
 /**
- * The record: statements as prepared (key order kept: json, not jsonb), plus what we look them up by.
+ * The record: statements as prepared (key order kept: json, not jsonb). The key begins with the school and the time of
+ * storing, so that a large school's share can be partitioned by time and schools spread over machines (docs/scale.md);
+ * whatever has to be unique or looked up otherwise stands in tables of its own below.
  * `transactionId` and `sequence` give the order in which the fold reads: sequences commit out of order, so it
  * reads only what is older than the oldest running transaction.
  */
@@ -53,11 +45,12 @@ export const statements = pgTable(
     schoolId: uuid('school_id')
       .notNull()
       .references(() => schools.id),
-    id: uuid().notNull(),
+    storedAt: at('stored_at').notNull(),
     sequence: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
     transactionId: xid8('transaction_id')
       .notNull()
       .default(sql`pg_current_xact_id()`),
+    id: uuid().notNull(),
     /** Canonical identifier of the actor (roster identities join on it); null for anonymous groups. */
     actorKey: text('actor_key'),
     verbId: text('verb_id').notNull(),
@@ -65,22 +58,71 @@ export const statements = pgTable(
     activityId: text('activity_id'),
     /** The statement this one is about, when its object is a StatementRef. */
     refersTo: uuid('refers_to'),
-    xapiRegistration: uuid('xapi_registration'),
     timestampAt: at('timestamp_at').notNull(),
-    storedAt: at('stored_at').notNull(),
     credentialId: uuid('credential_id'),
     payload: json().$type<Record<string, unknown>>().notNull(),
     /** Id of the statement that voided this one. */
     voidedBy: uuid('voided_by'),
   },
   (t) => [
-    primaryKey({ columns: [t.schoolId, t.id] }),
+    primaryKey({ columns: [t.schoolId, t.storedAt, t.sequence] }),
     index('statements_fold').on(t.schoolId, t.transactionId, t.sequence),
-    index('statements_actor').on(t.schoolId, t.actorKey, t.timestampAt),
     // Partial: few statements are about others.
     index('statements_refers_to')
       .on(t.schoolId, t.refersTo)
       .where(sql`refers_to is not null`),
-    unique('statements_sequence').on(t.schoolId, t.sequence),
   ],
+);
+
+/** Keeps statement ids unique, which an index of a table partitioned by time can't, and tells where each one stands. */
+export const statementIds = pgTable(
+  'statement_ids',
+  {
+    schoolId: uuid('school_id').notNull(),
+    id: uuid().notNull(),
+    storedAt: at('stored_at').notNull(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
+);
+
+/**
+ * What a statement can be found by (`statement-keys.rules.ts`), in the order of storing: one index for agents, verbs,
+ * activities and registrations, related ones too. No foreign keys: it is written with each statement, ten rows or so.
+ */
+export const statementKeys = pgTable(
+  'statement_keys',
+  {
+    schoolId: uuid('school_id').notNull(),
+    key: bigint({ mode: 'bigint' }).notNull(),
+    storedAt: at('stored_at').notNull(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.key, t.storedAt, t.sequence] })],
+);
+
+/** Statements from before `statement_keys`; the first start after the change finds their keys and empties this. */
+export const statementsWithoutKeys = pgTable(
+  'statements_without_keys',
+  {
+    schoolId: uuid('school_id').notNull(),
+    storedAt: at('stored_at').notNull(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.storedAt, t.sequence] })],
+);
+
+/** What is known of an activity: the definitions of all statements about it put together (Data 2.4.4.1). */
+export const activityDefinitions = pgTable(
+  'activity_definitions',
+  {
+    schoolId: uuid('school_id')
+      .notNull()
+      .references(() => schools.id),
+    /** IRI, or a name of constant length for one that is too long (`indexableIri`). */
+    activityId: text('activity_id').notNull(),
+    definition: json().$type<ActivityDefinition>().notNull(),
+    changedAt: at('changed_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.activityId] })],
 );

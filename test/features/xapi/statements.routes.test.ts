@@ -153,10 +153,11 @@ describe('a refused request', () => {
 
   it.each([
     ['statementId=7', 'xapi.statementIdWrong'],
-    ['statementId=a&statementId=b', 'xapi.statementIdWrong'],
+    ['statementId=a&statementId=b', 'xapi.parameterRefused'],
     [`statementId=${STATEMENT_ID}&voidedStatementId=${STATEMENT_ID}`, 'xapi.oneIdOnly'],
     [`statementId=${STATEMENT_ID}&agent={}`, 'xapi.parameterRefused'],
-    ['', 'xapi.statementIdMissing'],
+    ['limit=-1', 'xapi.parameterWrong'],
+    ['nosuch=1', 'xapi.parameterRefused'],
   ])('is 400 for the query "%s"', async (query, id) => {
     expect(errorOf(await send('get', `${URL}?${query}`).expect(400)).id).toBe(id);
   });
@@ -224,7 +225,7 @@ describe('a credential', () => {
     const reader = await aCredential(['statements/read']);
     const id = v7();
     await post(sampleStatement({ id }), writer).expect(200);
-    expect(errorOf(await get(id, writer).expect(403))).toMatchObject({ scope: 'statements/read' });
+    expect(errorOf(await get(id, writer).expect(403))).toMatchObject({ scope: 'statements/read/mine' });
     await get(id, reader).expect(200);
     await post(sampleStatement(), reader).expect(403);
   });
