@@ -1,7 +1,7 @@
 import type { ChartOption } from '../../infra/charts.ts';
 import { PHASES, type Phase } from '../programme/index.ts';
 import { addDays, dayIn, mondayOf, shortDay } from './day.rules.ts';
-import type { Phases } from './phase.queries.ts';
+import type { Phases } from './phase.schema.ts';
 
 export interface PhaseTotal {
   phase: Phase;

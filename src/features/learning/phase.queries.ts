@@ -1,21 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { PHASES } from '../programme/index.ts';
-
-const WeekOfPhase = z.object({
-  /** The week's Monday, YYYY-MM-DD in the school's zone. */
-  monday: z.string(),
-  phase: z.enum(PHASES),
-  seconds: z.int(),
-  tasks: z.int(),
-  answers: z.int(),
-  correct: z.int(),
-});
-export type WeekOfPhase = z.infer<typeof WeekOfPhase>;
-
-const Phases = z.object({ hasTimetable: z.boolean(), weeks: z.array(WeekOfPhase) });
-export type Phases = z.infer<typeof Phases>;
+import { Phases } from './phase.schema.ts';
 
 /** Learning by week and phase of one learner or, `personId` null, of a course's active learners together. */
 export async function selectPhases(

@@ -5,6 +5,7 @@ import { readCalendar, type CalendarFile } from './calendar-import.rules.ts';
 import { mergeLessons, type MergedLessons } from './lesson-merge.rules.ts';
 import { lockPlan } from './plan.queries.ts';
 import { lessons } from './programme.tables.ts';
+import { readCatalogue } from './read-catalogue.ts';
 import { readTimetableTable } from './timetable-csv.rules.ts';
 
 interface Course {
@@ -28,7 +29,8 @@ export async function previewCalendarImport(
   given: { text: string; wholeDay: boolean },
 ): Promise<CalendarPreview> {
   const { timeZone } = course;
-  const table = CALENDAR.test(given.text) ? null : readTimetableTable(given.text, { timeZone });
+  const words = (await readCatalogue()).planWords.timetable;
+  const table = CALENDAR.test(given.text) ? null : readTimetableTable(given.text, { timeZone, words });
   const file = table ?? readCalendar(given.text, { timeZone, wholeDay: given.wholeDay });
   if (file.problems.length > 0) return { file, merged: null };
   const known = await db

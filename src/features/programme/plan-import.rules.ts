@@ -179,7 +179,12 @@ const splitList = (cell: string): string[] =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-function lookUp<K extends string>(group: Record<K, string[]>, keys: readonly K[], text: string): K | null {
+/** Which of the keys a heading or a word of a file means. */
+export function lookUp<K extends string>(
+  group: Record<K, string[]>,
+  keys: readonly K[],
+  text: string,
+): K | null {
   const wanted = foldText(text);
   return keys.find((key) => group[key].some((word) => foldText(word) === wanted)) ?? null;
 }

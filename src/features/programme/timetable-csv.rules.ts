@@ -1,25 +1,15 @@
 import { fromWallTime } from '../roster/index.ts';
 import type { CalendarFile, ImportedLesson } from './calendar-import.rules.ts';
+import { TIMETABLE_COLUMNS, type PlanWords, type TimetableColumn } from './catalogue.schema.ts';
 import { weeklyTimes } from './lesson-times.rules.ts';
-import { findGarbled, readRows } from './plan-import.rules.ts';
+import { findGarbled, lookUp, readRows } from './plan-import.rules.ts';
 import type { Sentence } from './plan-file.schema.ts';
-import { foldText } from './question.rules.ts';
 
 const MAX_LESSONS = 1000;
 const MAX_WEEKS = 30;
 const MAX_TITLE = 200;
 
-/** What a heading may be called. */
-const COLUMNS = {
-  title: ['课次', '课程', '名称', '标题', 'lesson', 'title'],
-  place: ['地点', '教室', 'place', 'room'],
-  day: ['日期', 'date', 'day'],
-  from: ['开始', '开始时间', 'from', 'start'],
-  to: ['结束', '结束时间', 'to', 'end'],
-  weeks: ['周数', '连续周数', 'weeks'],
-} as const;
-type Column = keyof typeof COLUMNS;
-const REQUIRED: readonly Column[] = ['day', 'from', 'to'];
+const REQUIRED: readonly TimetableColumn[] = ['day', 'from', 'to'];
 
 /** All lessons of a table are one series: what a later table doesn't name any more is taken out (see mergeLessons). */
 const UID = 'csv';
@@ -28,7 +18,10 @@ const UID = 'csv';
  * Reads a timetable from CSV text: one lesson a line, or one that comes back for some weeks. Times are the school's.
  * null: none of its headings is one of a timetable, so it must be something else.
  */
-export function readTimetableTable(text: string, { timeZone }: { timeZone: string }): CalendarFile | null {
+export function readTimetableTable(
+  text: string,
+  { timeZone, words }: { timeZone: string; words: PlanWords['timetable'] },
+): CalendarFile | null {
   const file: CalendarFile = { lessons: [], wholeDaySkipped: 0, endless: [], problems: [] };
   const refuse = (id: string, values: Sentence['values'] = {}) => {
     file.problems.push({ title: '', sentence: { id: `programme.import.problems.${id}`, values } });
@@ -37,13 +30,13 @@ export function readTimetableTable(text: string, { timeZone }: { timeZone: strin
   const read = findGarbled(text) === null ? readRows(text) : null;
   if (read === null || 'problem' in read) return null;
   const [heading, ...rows] = read.rows;
-  const columns = heading?.cells.map(columnOf) ?? [];
+  const columns = heading?.cells.map((cell) => lookUp(words, TIMETABLE_COLUMNS, cell)) ?? [];
   if (columns.every((column) => column === null)) return null;
   const missing = REQUIRED.find((column) => !columns.includes(column));
-  if (missing) return refuse('columnMissing', { column: COLUMNS[missing][0] });
+  if (missing) return refuse('columnMissing', { column: words[missing][0] ?? missing });
   const seen = new Set<string>();
   for (const { line, cells } of rows) {
-    const cell = (column: Column) => (cells[columns.indexOf(column)] ?? '').normalize('NFKC').trim();
+    const cell = (column: TimetableColumn) => (cells[columns.indexOf(column)] ?? '').normalize('NFKC').trim();
     const day = readDay(cell('day'));
     const [from, to] = [readTime(cell('from')), readTime(cell('to'))];
     const weeks = cell('weeks') === '' ? 1 : Number(cell('weeks'));
@@ -73,11 +66,6 @@ export function readTimetableTable(text: string, { timeZone }: { timeZone: strin
   }
   return file.lessons.length === 0 && file.problems.length === 0 ? refuse('noEvents') : file;
 }
-
-const columnOf = (cell: string): Column | null =>
-  (Object.keys(COLUMNS) as Column[]).find((column) =>
-    COLUMNS[column].some((word) => foldText(word) === foldText(cell)),
-  ) ?? null;
 
 /** Year, month and day in this order with any marks between them, as YYYY-MM-DD. */
 function readDay(text: string): string | null {

@@ -16,3 +16,4 @@ export {
   categoryOf,
   isDecision,
 } from './terms.rules.ts';
+export { vocabularyRoutes } from './vocabulary.routes.ts';

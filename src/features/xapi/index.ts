@@ -10,7 +10,9 @@ export type {
   StoredStatement,
 } from './statement.schema.ts';
 export { parseStatement, type ParsedStatement } from './statement.rules.ts';
-export { prepareStatements } from './prepare-statements.rules.ts';
+export type { StatementProblem } from './statement-problem.rules.ts';
+export { listContextActivities, withListedActivities } from './prepare-statements.rules.ts';
+export { selectStatementPage } from './statement-page.queries.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   getIngestion,

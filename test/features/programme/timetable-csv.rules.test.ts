@@ -1,8 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { mergeLessons } from '../../../src/features/programme/lesson-merge.rules.ts';
+import { readCatalogue } from '../../../src/features/programme/read-catalogue.ts';
 import { readTimetableTable } from '../../../src/features/programme/timetable-csv.rules.ts';
 
-const read = (text: string) => readTimetableTable(text, { timeZone: 'Asia/Shanghai' });
+const { planWords } = await readCatalogue();
+const read = (text: string) =>
+  readTimetableTable(text, { timeZone: 'Asia/Shanghai', words: planWords.timetable });
 const shown = (text: string) =>
   read(text)?.lessons.map(({ title, place, startsAt, endsAt }) => [
     ...[title, place, startsAt.toISOString().slice(0, 16), endsAt.toISOString().slice(11, 16)],
