@@ -5,7 +5,7 @@ import { markAnswer, selectQuestionsByIds, type Question } from '../programme/in
 import type { LearnerKey } from './learner.schema.ts';
 import { partOfAssessment, partOfPractice, prepareAnswerStatement } from './practice-statement.rules.ts';
 import { findSitting, finishSet, insertAnswer, selectPracticeAnswers } from './practice.queries.ts';
-import { storeOwnStatements } from './store-own-statement.ts';
+import { storeOwnStatements } from './store-own-statements.ts';
 
 /** Longer pauses between two answers are no learning time. */
 const LONGEST_ANSWER_SECONDS = 600;

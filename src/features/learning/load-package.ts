@@ -7,7 +7,7 @@ import { selectLearner, selectLearnerTasks } from './learner.queries.ts';
 import { presentPackage, presentResource, type PackagePage, type ResourcePage } from './package.pages.ts';
 import { findResource, selectCompletedIds } from './package.queries.ts';
 import { prepareDoneStatement, resourceActivityId } from './practice-statement.rules.ts';
-import { storeOwnStatements } from './store-own-statement.ts';
+import { storeOwnStatements } from './store-own-statements.ts';
 
 export async function loadPackage(deps: Deps, who: InCourse): Promise<PackagePage> {
   const { db } = deps;

@@ -10,7 +10,7 @@ import { practiceSets } from './learning.tables.ts';
 import { assessMastery, assessOwnLevel } from './mastery.rules.ts';
 import { prepareOfferStatement } from './practice-statement.rules.ts';
 import { findOpenSet, selectPastAnswers } from './practice.queries.ts';
-import { storeOwnStatements } from './store-own-statement.ts';
+import { storeOwnStatements } from './store-own-statements.ts';
 
 /** Id of a practice set for a skill: the one begun and not finished, else a new one. */
 export async function startPractice(deps: Deps, key: LearnerKey & { skillId: string }): Promise<string> {

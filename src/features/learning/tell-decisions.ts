@@ -8,7 +8,7 @@ import {
   type ToldWeakSpot,
 } from './decision-statement.rules.ts';
 import type { WeakSpotEvidence } from './learning.schema.ts';
-import { storeOwnStatements } from './store-own-statement.ts';
+import { storeOwnStatements } from './store-own-statements.ts';
 
 type Without<T> = Omit<T, 'publicUrl'>;
 

@@ -60,7 +60,7 @@ const presentFollowed = ({
 function readValues(source: string): unknown[] | null {
   try {
     const value: unknown = JSON.parse(source);
-    return Array.isArray(value) ? value : [value];
+    return Array.isArray(value) ? (value as unknown[]) : [value];
   } catch {
     return null;
   }

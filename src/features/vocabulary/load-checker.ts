@@ -1,6 +1,8 @@
+import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
-import type { SignedIn } from '../roster/index.ts';
+import { selectIdentities, type SignedIn } from '../roster/index.ts';
+import { actorKey, type StoredStatement } from '../xapi/index.ts';
 import { checkStatements } from './check-statements.ts';
 import { presentChecker, type CheckerPage } from './checker.pages.ts';
 import { readOwnProfiles } from './read-profiles.ts';
@@ -28,8 +30,7 @@ export async function loadChecker(deps: Deps, who: SignedIn, asked: Asked): Prom
   const courses =
     canUpload || courseId !== null ? await selectCourseIris(deps.db, { schoolId, courseId, publicUrl }) : [];
   const activityIds = canUpload ? null : courses.map(({ iri }) => iri);
-  const recent =
-    activityIds?.length === 0 ? [] : await selectRecentStatements(deps.db, schoolId, activityIds, RECENT);
+  const recent = activityIds?.length === 0 ? [] : await selectReadable(deps.db, schoolId, activityIds);
   const picked = asked.pick ? recent.find(({ id }) => id === asked.pick) : undefined;
   if (asked.pick && !picked) throw notFound();
   const own = await readOwnProfiles();
@@ -42,4 +43,16 @@ export async function loadChecker(deps: Deps, who: SignedIn, asked: Asked): Prom
     ...{ courses, recent, own, uploaded, canUpload },
     uploadProblem: asked.uploadProblem ?? null,
   });
+}
+
+/** Recent statements but those of people who were erased. */
+async function selectReadable(
+  db: Database,
+  schoolId: string,
+  activityIds: string[] | null,
+): Promise<StoredStatement[]> {
+  const recent = await selectRecentStatements(db, schoolId, activityIds, RECENT);
+  const keyOf = ({ actor }: StoredStatement) => actorKey(actor) ?? '';
+  const known = await selectIdentities(db, schoolId, [...new Set(recent.map(keyOf))]);
+  return recent.filter((statement) => known.get(keyOf(statement)) !== null);
 }

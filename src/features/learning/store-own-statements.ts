@@ -1,6 +1,5 @@
 import type { Deps } from '../../infra/deps.ts';
 import { storeStatements } from '../xapi/index.ts';
-import { foldSchool } from './fold-statements.ts';
 import type { JsonObject } from './practice-statement.rules.ts';
 
 /** Stores statements of our own making. One the store refuses would be a fault of ours, never of the learner's. */
@@ -20,14 +19,5 @@ export async function storeOwnStatements(
   if (!outcome.ok) {
     const why = outcome.kind === 'conflict' ? 'its id is taken' : outcome.problem.messageId;
     throw new Error(`A statement of our own was refused: ${why}.`);
-  }
-}
-
-/** Folds what was just stored, so that the next page shows its effect. What fails here the minute job catches up with. */
-export async function foldOwnStatements(deps: Deps, schoolId: string): Promise<void> {
-  try {
-    await foldSchool(deps, schoolId);
-  } catch (error) {
-    deps.log.error({ err: error, schoolId }, 'statements of our own could not be folded at once');
   }
 }
