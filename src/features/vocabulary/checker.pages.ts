@@ -150,7 +150,10 @@ const pickText = (text: LanguageMap, locale: Locale): string =>
 const presentCheck = (check: Check, pick: (text: LanguageMap) => string): CheckLine => ({
   ok: check.ok,
   advice: check.kind === 'recommended',
-  sentence: { id: `vocabulary.check.${check.kind}`, values: { expected: check.expected.join(' / ') } },
+  sentence: {
+    id: `vocabulary.check.${check.kind === 'included' && check.expected.length > 0 ? 'includedOf' : check.kind}`,
+    values: { expected: check.expected.join(' / ') },
+  },
   path: check.path,
   found: check.found.join(' / ') || null,
   note: check.note && pick(check.note),

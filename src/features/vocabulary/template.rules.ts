@@ -147,8 +147,9 @@ function checkRule(statement: JsonValue, rule: TemplateRule): Check[] {
     note: rule.scopeNote ?? null,
   });
   const checks: Check[] = [];
-  if (rule.presence === 'included')
-    checks.push(check('included', matchable.length > 0 && !unmatchable, unmatchable, []));
+  // Where one of some values must be, that alone says that there must be a value.
+  if (rule.presence === 'included' && (unmatchable || !rule.any))
+    checks.push(check('included', matchable.length > 0 && !unmatchable, unmatchable, rule.all ?? []));
   if (rule.presence === 'excluded') checks.push(check('excluded', matchable.length === 0, matchable[0], []));
   if (rule.presence === 'recommended' && matchable.length === 0)
     checks.push(check('recommended', true, undefined, []));

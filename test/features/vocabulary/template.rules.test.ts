@@ -163,7 +163,14 @@ describe('rules (Profiles 8.1)', () => {
       rules: [{ location, presence: 'included', all: [1, 2], scopeNote }],
     });
     expect(checks).toEqual([
-      { kind: 'included', ok: true, path: location, expected: [], found: ['1', '3'], note: scopeNote },
+      {
+        kind: 'included',
+        ok: true,
+        path: location,
+        expected: ['1', '2'],
+        found: ['1', '3'],
+        note: scopeNote,
+      },
       {
         kind: 'all',
         ok: false,
