@@ -20,7 +20,7 @@ export interface Decided {
 
 /**
  * Tells decisions as statements, in the transaction that records them: none is lost and, as their ids are made of the
- * decisions', none is told twice. All are stored in a handful of queries. Warnings aren't told (docs/decisions/0020).
+ * decisions', none is told twice. All are stored in a handful of queries. Warnings aren’t told (docs/decisions/0019).
  */
 export async function tellDecisions(
   tx: Database,

@@ -1,7 +1,7 @@
 /** Which templates of which profiles a statement follows and, when none, which it is nearest to. */
 import type { JsonValue } from '../xapi/index.ts';
 import type { Profile } from './profile.schema.ts';
-import { checkTemplate, type TemplateResult, type TemplatesOf } from './template.rules.ts';
+import { checkTemplate, type CheckKind, type TemplateResult, type TemplatesOf } from './template.rules.ts';
 
 export interface Match extends TemplateResult {
   profile: Profile;
@@ -34,13 +34,20 @@ export function judgeStatement(
 }
 
 /** A wrong verb makes it another matter; a type is more than a rule; a profile that it names is what it means to follow. */
-const WEIGHTS: Partial<Record<string, number>> = { verb: 8, objectType: 3, activityType: 2, attachment: 2 };
+const WEIGHTS: { verb: number } & Partial<Record<CheckKind, number>> = {
+  verb: 8,
+  objectType: 3,
+  activityType: 2,
+  attachment: 2,
+};
 const CLAIMED = 4;
 
 function measureDistance({ profile, checks }: Match, claimed: ReadonlySet<string>): number {
   const broken = checks.filter(({ ok }) => !ok);
   const sum = broken.reduce((total, { kind }) => total + (WEIGHTS[kind] ?? 1), 0);
-  return sum - (profile.versions.some(({ id }) => claimed.has(id)) ? CLAIMED : 0);
+  // One for statements of every kind is as far as one of another verb.
+  const general = checks.some(({ kind }) => WEIGHTS[kind] !== undefined) ? 0 : WEIGHTS.verb;
+  return sum + general - (profile.versions.some(({ id }) => claimed.has(id)) ? CLAIMED : 0);
 }
 
 function listCategories(statement: JsonValue): ReadonlySet<string> {

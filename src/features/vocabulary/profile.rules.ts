@@ -29,7 +29,8 @@ export function parseProfile(document: unknown, known: ReadonlySet<string>): Par
 function findProblem(profile: Profile, known: ReadonlySet<string>): ProfileProblem | null {
   const { id, versions, concepts, templates, patterns } = profile;
   const parts = [...concepts, ...templates, ...patterns];
-  const ids = [id, ...versions.map((version) => version.id), ...parts.map((part) => part.id)];
+  // Some published profiles have one IRI for themselves and their only version.
+  const ids = [...new Set([id, ...versions.map((version) => version.id)]), ...parts.map((part) => part.id)];
   const repeated = ids.find((one, index) => ids.indexOf(one) !== index);
   if (repeated !== undefined) return { id: 'repeatedId', at: repeated, value: '' };
   for (const template of templates)

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { LanguageMap } from '../xapi/index.ts';
 
 /** The parts of xAPI Profiles 1.0 that statements are judged by; other properties of a document are passed over. */
 const iri = z.string().min(1).max(2000);
-const text: z.ZodType<LanguageMap> = z.record(z.string(), z.string());
+const text = z.record(z.string(), z.string());
 const values = z.array(z.json()).min(1);
 const iris = z.array(iri).min(1);
 
@@ -26,7 +25,8 @@ const Template = z
     id: iri,
     type: z.literal('StatementTemplate'),
     prefLabel: text,
-    definition: text,
+    // The published cmi5 profile leaves it out.
+    definition: text.default({}),
     verb: iri.optional(),
     objectActivityType: iri.optional(),
     contextGroupingActivityType: iris.optional(),

@@ -296,6 +296,19 @@ describe('a profile that doesn’t hold together', () => {
     expect(parseProfile(document, new Set())).toMatchObject({ ok: false, problem: { id, at } });
   });
 
+  it.each([
+    [
+      'one IRI for a profile and its only version',
+      { ...profile, versions: [{ ...profile.versions[0], id: profile.id }] },
+    ],
+    [
+      'a template without a definition',
+      { ...profile, templates: [{ id: 't', type: 'StatementTemplate', prefLabel: {} }] },
+    ],
+  ])('may have %s, as published ones do', (_what, document) => {
+    expect(parseProfile(document, new Set()).ok).toBe(true);
+  });
+
   it('may refer to templates of other profiles', () => {
     const document = { ...profile, patterns: [pattern('p', { oneOrMore: 'https://example.org/other' })] };
     expect(parseProfile(document, new Set(['https://example.org/other'])).ok).toBe(true);
