@@ -65,6 +65,7 @@ import {
 } from './features/xapi/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources } from './features/xapi-sources/index.ts';
+import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -116,6 +117,7 @@ export function createApp(deps: Deps): App {
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
+  routes.push(...vocabularyRoutes(deps));
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));

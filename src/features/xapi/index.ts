@@ -6,14 +6,24 @@ export { isIri, isUuid } from './text-format.rules.ts';
 export { isStorableText } from './statement-check.rules.ts';
 export { isLanguageTag } from './language-tag.rules.ts';
 export { readDurationSeconds } from './iso-duration.rules.ts';
-export { parseStatement } from './statement.rules.ts';
 export type { ReceivedAttachment } from './attachment.rules.ts';
 export type { CallerLimits, GuestBook, XapiGuest } from './caller-limits.ts';
 export { storeOwnStatements } from './store-own-statements.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { isSameStatement } from './compare-statements.rules.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
-export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
+export type {
+  Activity,
+  Actor,
+  JsonValue,
+  LanguageMap,
+  Statement,
+  StoredStatement,
+} from './statement.schema.ts';
+export { parseStatement, type ParsedStatement } from './statement.rules.ts';
+export type { StatementProblem } from './statement-problem.rules.ts';
+export { listContextActivities, withListedActivities } from './prepare-statements.rules.ts';
+export { selectStatementPage } from './statement-page.queries.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   getIngestion,
