@@ -42,7 +42,14 @@ import {
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { findMissingKeys, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import {
+  createCredentialBook,
+  findMissingKeys,
+  getIngestion,
+  receiveXapi,
+  xapiRoutes,
+} from './features/xapi/index.ts';
+import { documentRoutes } from './features/xapi-documents/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -87,7 +94,9 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
-  routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
+  const credentialBook = createCredentialBook(deps);
+  routes.push(...xapiRoutes(deps, credentialBook, { onStored: foldSoon }));
+  routes.push(...documentRoutes(deps, credentialBook));
 
   const app = express();
   app.disable('x-powered-by');

@@ -8,7 +8,7 @@ import type { Route } from '../src/infra/http.ts';
 const PUBLIC = [
   /^get \/$/,
   /^(get|post) \/lti\/(login|launch|jwks)$/,
-  /^(get|post|put) \/xapi\//,
+  /^(get|post|put|delete) \/xapi\//,
   /^(get|post) \/invitations\/:token$/,
   /^(get|post) \/lti\/register\/:token$/,
   /^get \/lti\/config\/canvas\.json$/,

@@ -72,7 +72,9 @@ export type Reply =
   | ({ kind: 'redirect'; to: string } & ReplyExtras)
   | ({ kind: 'json'; body: unknown } & ReplyExtras)
   | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
-  | ({ kind: 'text'; type: string; content: string } & ReplyExtras);
+  | ({ kind: 'text'; type: string; content: string } & ReplyExtras)
+  /** `type` stands in the answer exactly as given. */
+  | ({ kind: 'bytes'; type: string; content: Buffer } & ReplyExtras);
 
 export const page = (
   view: string,
@@ -214,5 +216,9 @@ async function send(
       return;
     case 'text':
       res.type(reply.type).send(reply.content);
+      return;
+    case 'bytes':
+      res.setHeader('content-type', reply.type);
+      res.send(reply.content);
   }
 }

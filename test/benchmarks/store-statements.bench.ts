@@ -8,7 +8,12 @@ import { v7 } from 'uuid';
 import express, { type Express } from 'express';
 import { createApp } from '../../src/app.ts';
 import { schools } from '../../src/features/roster/roster.tables.ts';
-import { createCredential, receiveXapi, xapiRoutes } from '../../src/features/xapi/index.ts';
+import {
+  createCredential,
+  createCredentialBook,
+  receiveXapi,
+  xapiRoutes,
+} from '../../src/features/xapi/index.ts';
 import { prepareStatements } from '../../src/features/xapi/prepare-statements.rules.ts';
 import { toStatementColumns } from '../../src/features/xapi/statement-row.rules.ts';
 import type { Statement } from '../../src/features/xapi/statement.schema.ts';
@@ -120,7 +125,8 @@ function storeAlone(deps: Deps): Express {
   const { presentation } = createApp(deps);
   const app = express();
   app.use(startRequest(deps), receiveXapi(deps));
-  mountRoutes(app, xapiRoutes(deps, { onStored: () => undefined }), deps, presentation);
+  const routes = xapiRoutes(deps, createCredentialBook(deps), { onStored: () => undefined });
+  mountRoutes(app, routes, deps, presentation);
   app.use(answerErrors(deps, presentation));
   return app;
 }

@@ -1,4 +1,9 @@
-export { accountKey, actorKey, type ActorKey } from './actor.rules.ts';
+export { accountKey, actorKey, checkActor, type ActorKey } from './actor.rules.ts';
+export { createCredentialBook, type CredentialBook } from './credential-book.ts';
+export { readTimestamp } from './iso-timestamp.rules.ts';
+export { isJsonType } from './statement-request.rules.ts';
+export { isIri, isUuid } from './text-format.rules.ts';
+export { isStorableText } from './statement-check.rules.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
 export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
@@ -23,5 +28,5 @@ export { revokeCredential } from './revoke-credential.ts';
 export { selectCredentials } from './credential.queries.ts';
 export { endpointOf } from './sources.pages.ts';
 export type { XapiListeners } from './receive-statements.ts';
-export { receiveXapi } from './xapi.guards.ts';
+export { receiveXapi, requireScope, type XapiCaller } from './xapi.guards.ts';
 export { xapiRoutes } from './xapi.routes.ts';

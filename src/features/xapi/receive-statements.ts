@@ -1,5 +1,6 @@
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
+import type { ReceivedAttachment } from './attachment.rules.ts';
 import type { CredentialBook } from './credential-book.ts';
 import { readPut } from './statement-request.rules.ts';
 import { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
@@ -13,6 +14,7 @@ export interface Delivery {
   source: StatementSource & { credentialId: string };
   /** The parsed body of the request. */
   value: unknown;
+  attachments: readonly ReceivedAttachment[];
   requestId: string;
 }
 
@@ -24,11 +26,12 @@ export interface Receiving {
 
 /** Stores one statement or a list of them; returns their ids in the order given, or throws the refusal. */
 export async function receiveStatements(receiving: Receiving, delivery: Delivery): Promise<string[]> {
-  const { value } = delivery;
+  const { value, attachments } = delivery;
   const outcome = await storeStatements(
     receiving.deps,
     delivery.source,
     Array.isArray(value) ? value : [value],
+    attachments,
   );
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
   await tellOthers(receiving, delivery.source, outcome.storedCount);
@@ -45,7 +48,7 @@ export async function receivePut(
     return refuse(receiving, delivery, badRequest(put.messageId, put.replacements));
   }
   // A list is no statement, and is refused as such.
-  const outcome = await storeStatements(receiving.deps, delivery.source, [put.value]);
+  const outcome = await storeStatements(receiving.deps, delivery.source, [put.value], delivery.attachments);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
   await tellOthers(receiving, delivery.source, outcome.storedCount);
 }

@@ -4,7 +4,7 @@ import { json, route, type Ask, type Reply, type Route } from '../../infra/http.
 import { anyone } from '../roster/index.ts';
 import { z } from 'zod';
 import { actorKey } from './actor.rules.ts';
-import { createCredentialBook } from './credential-book.ts';
+import type { CredentialBook } from './credential-book.ts';
 import { allows } from './credential.rules.ts';
 import { selectDefinitions } from './definitions.queries.ts';
 import { indexableIri } from './index-length.rules.ts';
@@ -18,7 +18,7 @@ import {
 import { sourceRoutes } from './sources.routes.ts';
 import { readStatement, readStatementPage } from './read-statements.ts';
 import { readActivityQuery, readStatementQuery } from './statement-query.rules.ts';
-import { isJsonType } from './statement-request.rules.ts';
+import { readStatementBody } from './statement-body.rules.ts';
 import { requireScope, type XapiCaller } from './xapi.guards.ts';
 import { KNOWN_VERSIONS } from './xapi-version.rules.ts';
 
@@ -27,8 +27,7 @@ const Query = z.record(z.string(), z.unknown());
 const Bytes = z.instanceof(Buffer);
 
 /** The learning record store (xAPI 1.0.3 and 2.0.0), and the page that tells a school how to use it. */
-export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
-  const book = createCredentialBook(deps);
+export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiListeners): Route[] {
   const receiving = { deps, book, listeners };
   const canWrite = requireScope(book, 'statements/write');
   const canRead = requireScope(book, 'statements/read/mine');
@@ -38,15 +37,10 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
     const mayDefine = allows(scopes, 'define');
     const source = { schoolId, credentialId, authority, defaultVersion: version.ofStatements, mayDefine };
     const delivery = { source, requestId: ask.requestId };
-    if (!isJsonType(ask.headers['content-type'])) {
-      return refuse(receiving, delivery, badRequest('xapi.contentType'));
-    }
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(ask.body);
-      return { ...delivery, value: JSON.parse(text) as unknown };
-    } catch {
-      return refuse(receiving, delivery, badRequest('badJson'));
-    }
+    const body = readStatementBody(ask.headers['content-type'], ask.body);
+    return body.kind === 'refused'
+      ? refuse(receiving, delivery, badRequest(body.messageId, body.replacements))
+      : { ...delivery, value: body.value, attachments: body.attachments };
   }
 
   return [

@@ -1,0 +1,36 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Database } from '../../infra/db.ts';
+import type { AttachmentContent } from './attachment.rules.ts';
+import { statementAttachments } from './attachment.tables.ts';
+
+/** Keeps what isn't there yet: the same hash is the same content. In order of the hash, so that two senders don't wait for each other. */
+export async function insertAttachments(
+  tx: Database,
+  { schoolId, storedAt }: { schoolId: string; storedAt: Date },
+  contents: readonly AttachmentContent[],
+): Promise<void> {
+  if (contents.length === 0) return;
+  const rows = contents.map((one) => ({ ...one, schoolId, storedAt, length: one.content.length }));
+  rows.sort((a, b) => (a.sha2 < b.sha2 ? -1 : 1));
+  await tx.insert(statementAttachments).values(rows).onConflictDoNothing();
+}
+
+/** The contents among `shas` (any case) that the school has, in order of their hash. */
+export function selectAttachments(
+  db: Database,
+  schoolId: string,
+  shas: readonly string[],
+): Promise<AttachmentContent[]> {
+  if (shas.length === 0) return Promise.resolve([]);
+  const { sha2, contentType, content } = statementAttachments;
+  return db
+    .select({ sha2, contentType, content })
+    .from(statementAttachments)
+    .where(
+      and(
+        eq(statementAttachments.schoolId, schoolId),
+        inArray(sha2, [...new Set(shas.map((sha) => sha.toLowerCase()))]),
+      ),
+    )
+    .orderBy(asc(sha2));
+}
