@@ -17,7 +17,9 @@ import {
   learningDataSources,
   learningJobs,
   learningLinkKinds,
+  learningRecordKeeper,
   learningRoutes,
+  readFactsFreshness,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
@@ -41,6 +43,7 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { recordsDataSources, recordsJobs, recordsRoutes } from './features/records/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   createCredentialBook,
@@ -71,7 +74,13 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
+  routes.push(
+    ...rosterRoutes(deps, [
+      ...learningDataSources(deps),
+      ...gradesDataSources(deps),
+      ...recordsDataSources(deps),
+    ]),
+  );
   jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
@@ -94,6 +103,10 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
+  const keeper = learningRecordKeeper(foldSoon);
+  const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
+  routes.push(...recordsRoutes(deps, { keeper, freshness, senders: [] }));
+  jobs.push(...recordsJobs(keeper));
   const credentialBook = createCredentialBook(deps);
   routes.push(...xapiRoutes(deps, credentialBook, { onStored: foldSoon }));
   routes.push(...documentRoutes(deps, credentialBook));

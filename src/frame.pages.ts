@@ -41,6 +41,7 @@ const NAVIGATION: NavItem[] = [
   { href: '/school', label: 'nav.school', roles: ['administrator'] },
   { href: '/lms', label: 'nav.lms', roles: ['administrator'] },
   { href: '/sources', label: 'nav.sources', roles: ['administrator'] },
+  { href: '/records', label: 'nav.records', roles: ['administrator'] },
   { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
 ];
 

@@ -12,6 +12,7 @@ import {
 import { badRequest } from './errors.ts';
 import type { Logger } from './log.ts';
 import { READERS, readBytes } from './read-body.ts';
+import { sendChunks } from './send-chunks.ts';
 import type { Locale, Views } from './views.ts';
 
 /** What every guard tells at least: how to address and embed the reader. */
@@ -72,6 +73,7 @@ export type Reply =
   | ({ kind: 'redirect'; to: string } & ReplyExtras)
   | ({ kind: 'json'; body: unknown } & ReplyExtras)
   | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
+  | ({ kind: 'stream'; name: string; type: string; chunks: AsyncIterable<string | Buffer> } & ReplyExtras)
   | ({ kind: 'text'; type: string; content: string } & ReplyExtras)
   /** `type` stands in the answer exactly as given. */
   | ({ kind: 'bytes'; type: string; content: Buffer } & ReplyExtras);
@@ -105,6 +107,14 @@ export const file = (
   content,
   ...extras,
 });
+
+/** A file of any size, made while it is sent: `chunks` is asked for more only as fast as the reader takes it. */
+export const stream = (
+  name: string,
+  type: string,
+  chunks: AsyncIterable<string | Buffer>,
+  extras: ReplyExtras = {},
+): Reply => ({ kind: 'stream', name, type, chunks, ...extras });
 
 /** One line of a feature's table of contents. */
 export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B = unknown> {
@@ -209,10 +219,12 @@ async function send(
       res.json(reply.body);
       return;
     case 'file':
-      res
-        .type(reply.type)
-        .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`);
+      attach(res, reply);
       res.send(reply.content);
+      return;
+    case 'stream':
+      attach(res, reply);
+      await sendChunks(res, reply.chunks);
       return;
     case 'text':
       res.type(reply.type).send(reply.content);
@@ -222,3 +234,6 @@ async function send(
       res.send(reply.content);
   }
 }
+
+const attach = (res: Response, { name, type }: { name: string; type: string }) =>
+  res.type(type).set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);

@@ -8,3 +8,5 @@ export { reassessLearners } from './reassess-learners.ts';
 export { overrideTier } from './override-tier.ts';
 export { learningLinkKinds } from './link-kinds.ts';
 export { gradeCourse } from './grade-items.ts';
+export { learningRecordKeeper } from './forget-records.ts';
+export { readFactsFreshness } from './fold-freshness.ts';

@@ -6,9 +6,10 @@ export { isIri, isUuid } from './text-format.rules.ts';
 export { isStorableText } from './statement-check.rules.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
-export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
+export type { Activity, Actor, LanguageMap, Statement, StoredStatement } from './statement.schema.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
+  countStatementsSince,
   getIngestion,
   isBehind,
   placesOfActors,
@@ -30,3 +31,8 @@ export { endpointOf } from './sources.pages.ts';
 export type { XapiListeners } from './receive-statements.ts';
 export { receiveXapi, requireScope, type XapiCaller } from './xapi.guards.ts';
 export { xapiRoutes } from './xapi.routes.ts';
+export { removeStatements } from './remove-statements.ts';
+export { countRemovable, type RemovalCriteria } from './removal.queries.ts';
+export { selectStatementPage, type FoundStatement } from './statement-page.queries.ts';
+export { PAGE_LIMIT, type Condition, type Place, type StatementFilter } from './statement-query.rules.ts';
+export type { NamedKey } from './statement-key.schema.ts';
