@@ -23,6 +23,8 @@ export interface Caller {
   base: string;
   /** Origins that may show these pages in a frame; `*` only for pages that hold nothing. */
   embedOrigins: string[];
+  /** Of a body that is read as bytes; absent: the installation's. */
+  maxBodyBytes?: number;
   /** Set with the answer, e.g. a renewed session. */
   cookies?: Cookie[];
   /** Where no cookie tells who comes: what a redirect to the next page has to carry for its reader to be known there. */
@@ -154,7 +156,7 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
     router[spec.method](spec.path, ...readers, async (req, res) => {
       const who = await spec.guard(req, deps);
       res.locals['caller'] = who;
-      if (spec.reads === 'bytes') await readBytes(req, res);
+      if (spec.reads === 'bytes') await readBytes(req, res, who.maxBodyBytes);
       const ask = {
         who,
         params: parse(spec.params, req.params, 'params'),

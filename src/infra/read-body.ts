@@ -35,9 +35,13 @@ const readJson: RequestHandler = (req, res, next) =>
     }
   });
 
-const readRaw = express.raw({ type: () => true, limit: JSON_LIMIT });
 /** For a body that is read only when a guard has let its sender in. */
-export const readBytes = async (req: Request, res: Response): Promise<void> => {
+export const readBytes = async (
+  req: Request,
+  res: Response,
+  limit: number | string = JSON_LIMIT,
+): Promise<void> => {
+  const readRaw = express.raw({ type: () => true, limit });
   await new Promise<void>((resolve, reject) =>
     readRaw(req, res, (error?: unknown) =>
       error ? reject(error instanceof Error ? error : new Error('body')) : resolve(),

@@ -15,22 +15,32 @@ export async function insertAttachments(
   await tx.insert(statementAttachments).values(rows).onConflictDoNothing();
 }
 
-/** The contents among `shas` (any case) that the school has, in order of their hash. */
+const among = (schoolId: string, hashes: readonly string[]) =>
+  and(eq(statementAttachments.schoolId, schoolId), inArray(statementAttachments.sha2, [...new Set(hashes)]));
+
+/** The contents among `hashes` (lower case) that the school has, in order of their hash. */
 export function selectAttachments(
   db: Database,
   schoolId: string,
-  shas: readonly string[],
+  hashes: readonly string[],
 ): Promise<AttachmentContent[]> {
-  if (shas.length === 0) return Promise.resolve([]);
+  if (hashes.length === 0) return Promise.resolve([]);
   const { sha2, contentType, content } = statementAttachments;
   return db
     .select({ sha2, contentType, content })
     .from(statementAttachments)
-    .where(
-      and(
-        eq(statementAttachments.schoolId, schoolId),
-        inArray(sha2, [...new Set(shas.map((sha) => sha.toLowerCase()))]),
-      ),
-    )
+    .where(among(schoolId, hashes))
     .orderBy(asc(sha2));
+}
+
+/** Octets by hash, of those among `hashes` that the school has. */
+export async function selectAttachmentLengths(
+  db: Database,
+  schoolId: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (hashes.length === 0) return new Map();
+  const { sha2, length } = statementAttachments;
+  const rows = await db.select({ sha2, length }).from(statementAttachments).where(among(schoolId, hashes));
+  return new Map(rows.map((row) => [row.sha2, row.length]));
 }

@@ -108,6 +108,31 @@ export function listAttachments(statement: Statement): PlacedAttachment[] {
     : own;
 }
 
+/** The most that the contents of one page may take together; the first statement's come along in any case. */
+const LARGEST_PAGE_BYTES = 32 * 1024 * 1024;
+
+/**
+ * How many statements fit on a page with their contents; each content counts once.
+ *
+ * @param hashesOf the hashes of each statement's attachments, lower case
+ * @param lengths octets by hash, of contents that are stored
+ */
+export function fitAttachments(
+  hashesOf: readonly (readonly string[])[],
+  lengths: ReadonlyMap<string, number>,
+): number {
+  const counted = new Set<string>();
+  let total = 0;
+  for (const [index, hashes] of hashesOf.entries()) {
+    for (const hash of hashes) {
+      if (!counted.has(hash)) total += lengths.get(hash) ?? 0;
+      counted.add(hash);
+    }
+    if (total > LARGEST_PAGE_BYTES) return Math.max(1, index);
+  }
+  return hashesOf.length;
+}
+
 /**
  * The answer to a request for statements with `attachments=true`: the statements, then each content once.
  * The boundary is a hash over all of it, so that nothing that is sent can hold it.

@@ -23,7 +23,17 @@ export {
 export { placesOf } from './storing.queries.ts';
 export { findMissingKeys } from './find-missing-keys.ts';
 export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
-export { SCOPES, type NewCredential, type Scope } from './credential.schema.ts';
+export {
+  LimitOptions,
+  PRESET_NAMES,
+  SCOPES,
+  type CredentialSettings,
+  type NewCredential,
+  type Scope,
+} from './credential.schema.ts';
+export { readScopes, toBytes } from './credential.rules.ts';
+export { changeCredential } from './change-credential.ts';
+export { trustIssuer } from './trust-issuer.ts';
 export { createCredential } from './create-credential.ts';
 export { revokeCredential } from './revoke-credential.ts';
 export { selectCredentials } from './credential.queries.ts';

@@ -29,6 +29,7 @@ export async function linkReferences(tx: Database, schoolId: string, ids: readon
     select i.school_id, k.key::bigint, i.stored_at, i.sequence
     from json_to_recordset(${JSON.stringify(rows)}::json) as k(id uuid, key text)
     join statement_ids i on i.school_id = ${schoolId}::uuid and i.id = k.id
+    join statements s using (school_id, stored_at, sequence)
     on conflict do nothing`);
 }
 

@@ -1,6 +1,7 @@
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
 import type { ReceivedAttachment } from './attachment.rules.ts';
+import type { CredentialKey } from './credential.queries.ts';
 import type { CredentialBook } from './credential-book.ts';
 import { readPut } from './statement-request.rules.ts';
 import { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
@@ -11,7 +12,9 @@ export interface XapiListeners {
 }
 
 export interface Delivery {
-  source: StatementSource & { credentialId: string };
+  source: StatementSource;
+  /** Where use and refusals are noted. */
+  account: CredentialKey;
   /** The parsed body of the request. */
   value: unknown;
   attachments: readonly ReceivedAttachment[];
@@ -34,7 +37,7 @@ export async function receiveStatements(receiving: Receiving, delivery: Delivery
     attachments,
   );
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
-  await tellOthers(receiving, delivery.source, outcome.storedCount);
+  await tellOthers(receiving, delivery, outcome.storedCount);
   return outcome.ids;
 }
 
@@ -50,17 +53,17 @@ export async function receivePut(
   // A list is no statement, and is refused as such.
   const outcome = await storeStatements(receiving.deps, delivery.source, [put.value], delivery.attachments);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
-  await tellOthers(receiving, delivery.source, outcome.storedCount);
+  await tellOthers(receiving, delivery, outcome.storedCount);
 }
 
 /** Notes for the school's administrator why the source was refused, then refuses it. */
 export async function refuse(
   { book }: Pick<Receiving, 'book'>,
-  { source, requestId }: Pick<Delivery, 'source' | 'requestId'>,
+  { account, requestId }: Pick<Delivery, 'account' | 'requestId'>,
   error: WaymarkError,
 ): Promise<never> {
   const { id: messageId, replacements } = error;
-  await book.noteRefusal(source, { messageId, replacements, requestId });
+  await book.noteRefusal(account, { messageId, replacements, requestId });
   throw error;
 }
 
@@ -75,10 +78,10 @@ function toError(outcome: Exclude<StoringOutcome, { ok: true }>): WaymarkError {
 
 async function tellOthers(
   { deps, book, listeners }: Receiving,
-  source: Delivery['source'],
+  { source, account }: Pick<Delivery, 'source' | 'account'>,
   storedCount: number,
 ): Promise<void> {
-  await book.noteStored(source);
+  await book.noteStored(account);
   if (storedCount === 0) return;
   try {
     listeners.onStored(source.schoolId);

@@ -105,11 +105,14 @@ export async function selectActorsOfStatements(
   return rows.map(({ actorKey }) => actorKey);
 }
 
-/** Deletes statements and what they are found by. Their ids stay. */
+/**
+ * Deletes statements and what they are found by. Their ids stay, and which others they voided: what is voided stays so,
+ * whenever it arrives.
+ */
 export async function deleteStatements(
   tx: Database,
   schoolId: string,
-  rows: readonly { storedAt: Date; sequence: number; keys: readonly StatementKey[] }[],
+  rows: readonly { id: string; storedAt: Date; sequence: number; keys: readonly StatementKey[] }[],
 ): Promise<void> {
   const keys = rows.flatMap(({ storedAt, sequence, keys: own }) =>
     own.map((key) => ({ storedAt, sequence, key })),
@@ -119,7 +122,11 @@ export async function deleteStatements(
     using json_to_recordset(${JSON.stringify(keys)}::json) as k("storedAt" timestamptz, sequence bigint, key text)
     where x.school_id = ${schoolId}::uuid and x.key = k.key::bigint and x.stored_at = k."storedAt"
       and x.sequence = k.sequence`);
+  const ids = rows.map(({ id }) => id);
   const places = rows.map(({ storedAt, sequence }) => ({ storedAt, sequence }));
+  await tx.execute(sql`
+    delete from statement_references r using ${placesOf(schoolId, ids)} i join statements s using (school_id, stored_at, sequence)
+    where r.school_id = ${schoolId}::uuid and r.target_id = s.refers_to and r.referrer_id = s.id and not r.voids`);
   await tx.execute(sql`
     delete from statements s
     using json_to_recordset(${JSON.stringify(places)}::json) as p("storedAt" timestamptz, sequence bigint)

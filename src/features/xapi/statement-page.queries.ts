@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import { toKey, type KeySide, type NamedKey } from './statement-key.schema.ts';
-import type { Condition, Place, StatementFilter } from './statement-query.rules.ts';
+import type { Condition, Own, Place, Readable, StatementFilter } from './statement-query.rules.ts';
 import { idArray } from './storing.queries.ts';
 
 const Found = z.object({
@@ -13,12 +13,6 @@ const Found = z.object({
 });
 export type FoundStatement = z.output<typeof Found>;
 
-/** Of whom the caller may read: an agent's key, or null for everything in the school. */
-export interface Readable {
-  schoolId: string;
-  authority: string | null;
-}
-
 /**
  * One more than a page of statements that match all conditions, in the order of storing. A statement
  * about another is found by what the other says, too. However much is stored, it walks along the index from where the
@@ -26,13 +20,13 @@ export interface Readable {
  */
 export async function selectStatementPage(
   db: Database,
-  { schoolId, authority }: Readable,
+  { schoolId, own }: Readable,
   filter: StatementFilter,
 ): Promise<FoundStatement[]> {
-  const own: Condition[] = authority === null ? [] : [[{ kind: 'related-agent', name: authority }]];
+  const narrowed: Condition[] = own ? [[agentOf(own)]] : [];
   const streams =
     filter.conditions.length === 0
-      ? [walk(schoolId, filter, { side: 'own', conditions: own, own: [] })]
+      ? [walk(schoolId, filter, { side: 'own', conditions: narrowed, own })]
       : (['own', 'referred'] as const).map((side) =>
           walk(schoolId, filter, { side, conditions: filter.conditions, own }),
         );
@@ -48,8 +42,8 @@ export async function selectStatementPage(
 interface Walk {
   side: KeySide;
   conditions: readonly Condition[];
-  /** Conditions that a statement has to meet itself, whatever it refers to. */
-  own: readonly Condition[];
+  /** What holds for a statement itself, whatever it refers to. */
+  own: Own | null;
 }
 
 /** What one side has to give: for each key of the first condition as far as a page reaches. */
@@ -59,7 +53,7 @@ function walk(schoolId: string, filter: StatementFilter, { side, conditions, own
     sql.join(
       [
         ...others.map((condition) => has(schoolId, place, side, condition)),
-        ...own.map((condition) => has(schoolId, place, 'own', condition)),
+        ...(own ? [has(schoolId, place, 'own', [agentOf(own)])] : []),
       ].map((condition) => sql` and ${condition}`),
       sql``,
     );
@@ -73,7 +67,7 @@ function walk(schoolId: string, filter: StatementFilter, { side, conditions, own
         from statement_keys k cross join lateral (
           select one.payload, one.stored_at, one.sequence from statements one
           where one.school_id = k.school_id and one.stored_at = k.stored_at and one.sequence = k.sequence
-            ${standing(filter, sql`one`)} limit 1) s
+            ${standing(filter, sql`one`)}${storedWith(own, sql`one`)} limit 1) s
         where k.school_id = ${schoolId}::uuid and k.key = ${toKey(side, key)}::bigint
           ${within(filter, sql`k`)} ${meets(sql`k`)} ${last(sql`k`)})`,
   );
@@ -96,6 +90,12 @@ const STANDING = {
 };
 const standing = ({ voided }: StatementFilter, row: SQL): SQL => STANDING[voided](row);
 
+/** By this key the index finds what a credential sent, among other statements about the same agent. */
+const agentOf = ({ agentKey }: Own): NamedKey => ({ kind: 'related-agent', name: agentKey });
+
+const storedWith = (own: Own | null, row: SQL): SQL =>
+  own ? sql` and ${row}.credential_id = ${own.credentialId}::uuid` : sql``;
+
 const order = ({ ascending }: StatementFilter, row: SQL): SQL =>
   ascending ? sql`${row}.stored_at, ${row}.sequence` : sql`${row}.stored_at desc, ${row}.sequence desc`;
 
@@ -116,10 +116,9 @@ function within({ since, until, after, ascending }: StatementFilter, row: SQL): 
 /** One statement, if it is (or isn't) voided as asked and may be read. */
 export async function findStatement(
   db: Database,
-  { schoolId, authority }: Readable,
+  { schoolId, own }: Readable,
   { id, voided }: { id: string; voided: boolean },
 ): Promise<FoundStatement | null> {
-  const mine: NamedKey[] = authority === null ? [] : [{ kind: 'related-agent', name: authority }];
   const [row] = await selectRows(
     db,
     Found,
@@ -127,7 +126,7 @@ export async function findStatement(
         from statement_ids i join statements s using (school_id, stored_at, sequence)
         where i.school_id = ${schoolId}::uuid and i.id = any(${idArray([id])})
           and (s.voided_by is not null) = ${voided}
-          ${authority === null ? sql`` : sql`and ${has(schoolId, sql`i`, 'own', mine)}`}`,
+          ${storedWith(own, sql`s`)}`,
   );
   return row ?? null;
 }

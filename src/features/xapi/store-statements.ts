@@ -14,10 +14,10 @@ import { noteDefinitions } from './note-definitions.ts';
 import { noteStoring } from './consistent-through.ts';
 import { prepareStatements, type PreparedStatement } from './prepare-statements.rules.ts';
 import type { StatementProblem } from './statement-problem.rules.ts';
-import { isReferring, isVoiding, toStatementColumns, type StatementColumns } from './statement-row.rules.ts';
 import { checkSignatures } from './signature.rules.ts';
+import { isReferring, isVoiding, toStatementColumns, type StatementColumns } from './statement-row.rules.ts';
 import { parseStatement } from './statement.rules.ts';
-import type { Agent, Statement } from './statement.schema.ts';
+import type { Actor, Statement } from './statement.schema.ts';
 import { insertStatements, lockAndSelectExisting, markVoided, type Arrival } from './storing.queries.ts';
 
 /** Who vouches for the statements that come in. */
@@ -25,7 +25,7 @@ export interface StatementSource {
   schoolId: string;
   /** Null for statements of our own. */
   credentialId: string | null;
-  authority: Agent;
+  authority: Actor;
   /** For statements that don't name their version: that of the request. */
   defaultVersion?: '1.0.0' | '2.0.0';
   /** Whether what its statements say of activities is believed (scope `define`); absent: yes. */
@@ -110,8 +110,11 @@ async function storeAgainIfBeaten(
   contents: readonly AttachmentContent[],
 ): Promise<StoringOutcome> {
   const rows = prepared.map(toStatementColumns);
-  const isPlain = contents.length === 0 && !rows.some(isReferring);
-  if (isPlain && prepared.every(({ isIdAssigned }) => isIdAssigned)) {
+  if (
+    contents.length === 0 &&
+    prepared.every(({ isIdAssigned }) => isIdAssigned) &&
+    !rows.some(isReferring)
+  ) {
     // As Moodle sends them: ids of our own making meet nothing, so there is nothing to compare or to lock out.
     await insertStatements(db, arrival, rows);
     return { ok: true, ids: prepared.map(({ id }) => id), storedCount: rows.length };

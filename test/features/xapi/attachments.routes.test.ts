@@ -1,10 +1,12 @@
 import { createHash, sign } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, test as each } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, test as rule } from '@jest/globals';
 import fc from 'fast-check';
 import request from 'supertest';
 import { v7 } from 'uuid';
 import { createCredential, storeStatements, type NewCredential } from '../../../src/features/xapi/index.ts';
 import { selectAttachments } from '../../../src/features/xapi/attachment.queries.ts';
+import { fitAttachments } from '../../../src/features/xapi/attachment.rules.ts';
+import { parseMultipart, readBoundary } from '../../../src/features/xapi/multipart.rules.ts';
 import type { JsonObject } from '../../../src/features/xapi/statement-check.rules.ts';
 import { SIGNATURE_USAGE } from '../../../src/features/xapi/statement.schema.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -70,7 +72,7 @@ const post = (body: Buffer, type = `multipart/mixed; boundary=${BOUNDARY}`) =>
     .serialize((value: unknown) => value as string)
     .send(body);
 const stored = (content: Buffer | string, ofSchool = schoolId) =>
-  selectAttachments(test.deps.db, ofSchool, [hashOf(content).toUpperCase()]);
+  selectAttachments(test.deps.db, ofSchool, [hashOf(content)]);
 
 describe('a statement with attachments', () => {
   it('is stored with their contents, octet for octet', async () => {
@@ -197,9 +199,86 @@ const refused: [requirement: string, id: string, sentence: string, body: () => B
   ],
   ['XAPI-00130', 'multipartMalformed', 'a body without any part', () => Buffer.from(`--${BOUNDARY}--`)],
 ];
-each.each(refused)('%s: refuses %s (%s)', async (requirement, id, _sentence, body) => {
+rule.each(refused)('%s: refuses %s (%s)', async (requirement, id, _sentence, body) => {
   const answer = await post(body()).expect(400);
   expect(answer.body).toMatchObject({ error: { id: `xapi.${id}`, requirement } });
+});
+
+describe('reading with attachments=true', () => {
+  const get = (url: string, who = credential) =>
+    request(test.app.express)
+      .get(url)
+      .auth(who.key, who.secret)
+      .set('x-experience-api-version', '2.0.0')
+      .buffer(true)
+      .parse((res, done) => {
+        const pieces: Buffer[] = [];
+        res.on('data', (piece: Buffer) => pieces.push(piece));
+        res.on('end', () => done(null, Buffer.concat(pieces)));
+      });
+  const read = async (url: string, who = credential) => {
+    const answer = await get(url, who).expect(200);
+    const boundary = readBoundary(String(answer.headers['content-type'])) ?? '';
+    const parts = parseMultipart(answer.body as Buffer, boundary) ?? [];
+    const [first, ...others] = parts;
+    return { json: JSON.parse(first?.content.toString() ?? '') as JsonObject, parts: others };
+  };
+
+  it('XAPI-00167: brings each content once, after its statements', async () => {
+    const reader = await createCredential(test.deps.db, test.deps, {
+      ...(await aSchool(test.deps)),
+      label: 'reader',
+      scopes: ['all'],
+    });
+    const octets = Buffer.from([0, 255, 13, 10, 13, 10, 45, 45]);
+    const binary = { contentType: 'application/x-test' };
+    const statements = [
+      withAttachments(attachmentOf(octets, binary)),
+      withAttachments(
+        attachmentOf(octets, binary),
+        attachmentOf('far', { fileUrl: 'https://a.example/far' }),
+      ),
+      sampleStatement(),
+    ];
+    await ask('post', '/xapi/statements', reader)
+      .set('content-type', `multipart/mixed; boundary=${BOUNDARY}`)
+      .serialize((value: unknown) => value as string)
+      .send(multipart(statements, [{ content: octets, headers: { 'Content-Type': 'application/x-test' } }]))
+      .expect(200);
+    const page = await read('/xapi/statements?attachments=true', reader);
+    expect(page.json['statements']).toHaveLength(3);
+    expect(page.parts.map(({ content }) => content)).toEqual([octets]);
+    expect(Object.fromEntries(page.parts[0]?.headers ?? [])).toEqual({
+      'content-type': 'application/x-test',
+      'content-transfer-encoding': 'binary',
+      'x-experience-api-hash': hashOf(octets),
+    });
+    const one = await read(
+      `/xapi/statements?statementId=${String(statements[0]?.['id'])}&attachments=true`,
+      reader,
+    );
+    expect(one.json['id']).toBe(statements[0]?.['id']);
+    expect(one.parts).toHaveLength(1);
+    await get('/xapi/statements?attachments=false', reader).expect('content-type', /json/);
+  });
+});
+
+rule('a page with contents ends before they are too much, but shows one statement at least', () => {
+  const megabytes = (count: number) => count * 1024 * 1024;
+  const lengths = new Map([
+    ['a', megabytes(20)],
+    ['b', megabytes(12)],
+    ['c', 1],
+    ['d', megabytes(90)],
+  ]);
+  const cases: [hashes: string[][], count: number][] = [
+    [[], 0],
+    [[[], [], []], 3],
+    [[['a'], ['a', 'b'], ['unknown']], 3],
+    [[['a'], ['b'], ['c'], []], 2],
+    [[['d'], []], 1],
+  ];
+  for (const [hashes, count] of cases) expect(fitAttachments(hashes, lengths)).toBe(count);
 });
 
 describe('a refused request', () => {
