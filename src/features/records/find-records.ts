@@ -53,7 +53,7 @@ export async function findRecords(
   asking: Asking,
   filter: StatementFilter,
 ): Promise<RecordRow[]> {
-  const found = await selectStatementPage(deps.db, { schoolId: asking.schoolId, authority: null }, filter);
+  const found = await selectStatementPage(deps.db, { schoolId: asking.schoolId, own: null }, filter);
   return describeStatements(deps, asking, found);
 }
 

@@ -6,5 +6,6 @@ export { resolveFilter } from './find-records.ts';
 export { listSenders } from './list-senders.ts';
 export { RecordQueryForm } from './record-query.ts';
 export { ExportFormat, EXPORT_FORMATS } from './records.schema.ts';
-export type { FactsFreshness, RecordKeeper, RecordsContributions, Sender } from './records.schema.ts';
+export type { FactsFreshness, Sender } from './records.schema.ts';
+export type { RecordKeeper, RecordsContributions } from './record-keeper.ts';
 export { textIn } from './statement-words.rules.ts';

@@ -1,6 +1,7 @@
 import type { Deps } from '../../infra/deps.ts';
 import { accountKey, selectCredentials } from '../xapi/index.ts';
-import type { RecordsContributions, Sender } from './records.schema.ts';
+import type { RecordsContributions } from './record-keeper.ts';
+import type { Sender } from './records.schema.ts';
 
 /** Every source a school has or had: its credentials, and what other rooms pull from. */
 export async function listSenders(

@@ -6,7 +6,8 @@ import { countStatementsSince, getIngestion, selectStatementsByIds } from '../xa
 import { describeStatements, findRecords, resolveFilter } from './find-records.ts';
 import { listSenders } from './list-senders.ts';
 import type { RecordQuery } from './record-filter.rules.ts';
-import type { RecordsContributions, Sender } from './records.schema.ts';
+import type { RecordsContributions } from './record-keeper.ts';
+import type { Sender } from './records.schema.ts';
 import type { Flow, RecordsPageRows } from './records.pages.ts';
 
 const SHOWN = 50;

@@ -41,7 +41,7 @@ async function* readStatementsOf(deps: Pick<Deps, 'db' | 'config'>, key: PersonK
   for (;;) {
     const rows = await selectStatementPage(
       deps.db,
-      { schoolId: key.schoolId, authority: null },
+      { schoolId: key.schoolId, own: null },
       { conditions, since: null, until: null, voided: 'shown', ascending: true, after, limit: PAGE_LIMIT },
     );
     const page = rows.slice(0, PAGE_LIMIT);

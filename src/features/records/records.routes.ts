@@ -8,7 +8,8 @@ import { listSenders } from './list-senders.ts';
 import { loadRecord, loadRecords } from './load-records.ts';
 import { RecordQueryForm } from './record-query.ts';
 import { presentRecord, presentRecords } from './records.pages.ts';
-import { ExportFormat, type RecordsContributions } from './records.schema.ts';
+import type { RecordsContributions } from './record-keeper.ts';
+import { ExportFormat } from './records.schema.ts';
 import { removalRoutes } from './removal.routes.ts';
 
 const TYPES = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl' } as const;

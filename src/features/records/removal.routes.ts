@@ -12,7 +12,8 @@ import { exportPerson } from './personal-data.ts';
 import { planRemoval } from './plan-removal.ts';
 import { readMoment } from './record-filter.rules.ts';
 import { retentionScope } from './records.jobs.ts';
-import type { RecordsContributions, RemovalScope } from './records.schema.ts';
+import type { RecordsContributions } from './record-keeper.ts';
+import type { RemovalScope } from './records.schema.ts';
 import {
   presentPerson,
   presentPlan,

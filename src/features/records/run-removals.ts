@@ -5,7 +5,8 @@ import type { Deps } from '../../infra/deps.ts';
 import { removeStatements } from '../xapi/index.ts';
 import { deleteDocumentsOfActors } from '../xapi-documents/index.ts';
 import { actorsOf, criteriaOf, isWholePerson } from './plan-removal.ts';
-import type { RecordKeeper, Removal } from './records.schema.ts';
+import type { RecordKeeper } from './record-keeper.ts';
+import type { Removal } from './records.schema.ts';
 import { selectUnfinishedRemovals, takeRemoval, updateRemoval } from './removals.queries.ts';
 
 /** Statements of one transaction: while it lasts, about a tenth of a second, the school's statements wait to be stored. */

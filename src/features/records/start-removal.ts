@@ -4,7 +4,8 @@ import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
 import { erasePerson } from '../roster/index.ts';
 import { listActorsOf } from './person-actors.ts';
-import type { RecordKeeper, RemovalReason, RemovalScope } from './records.schema.ts';
+import type { RecordKeeper } from './record-keeper.ts';
+import type { RemovalReason, RemovalScope } from './records.schema.ts';
 import { insertRemoval } from './removals.queries.ts';
 
 interface Wanted {
