@@ -43,6 +43,7 @@ const NAVIGATION: NavItem[] = [
   { href: '/lms', label: 'nav.lms', roles: ['administrator'] },
   { href: '/vocabulary', label: 'nav.vocabulary', roles: ['instructor', 'administrator'] },
   { href: '/sources', label: 'nav.sources', roles: ['administrator'] },
+  { href: '/records', label: 'nav.records', roles: ['administrator'] },
   { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
 ];
 

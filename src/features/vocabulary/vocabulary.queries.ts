@@ -52,6 +52,7 @@ export async function selectRecentStatements(
     { schoolId, own: null },
     {
       conditions: activityIds === null ? [] : [activityIds.flatMap(keysOf)],
+      voided: 'hidden',
       since: null,
       until: null,
       ascending: false,

@@ -23,9 +23,9 @@ export type {
 export { parseStatement, type ParsedStatement } from './statement.rules.ts';
 export type { StatementProblem } from './statement-problem.rules.ts';
 export { listContextActivities, withListedActivities } from './prepare-statements.rules.ts';
-export { selectStatementPage } from './statement-page.queries.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
+  countStatementsSince,
   getIngestion,
   getLastStoredAt,
   isBehind,
@@ -61,3 +61,8 @@ export { receiveAlternateRequest } from './alternate-request.guards.ts';
 export { allowOtherOrigins } from './cross-origin.guards.ts';
 export { receiveXapi, requireScope, type XapiCaller } from './xapi.guards.ts';
 export { xapiRoutes } from './xapi.routes.ts';
+export { removeStatements } from './remove-statements.ts';
+export { countRemovable, type RemovalCriteria } from './removal.queries.ts';
+export { selectStatementPage, type FoundStatement } from './statement-page.queries.ts';
+export { PAGE_LIMIT, type Condition, type Place, type StatementFilter } from './statement-query.rules.ts';
+export type { NamedKey } from './statement-key.schema.ts';
