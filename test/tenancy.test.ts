@@ -12,6 +12,8 @@ const PUBLIC = [
   /^(get|post) \/invitations\/:token$/,
   /^(get|post) \/lti\/register\/:token$/,
   /^get \/lti\/config\/canvas\.json$/,
+  /^get \/cmi5\/closed$/,
+  /^post \/cmi5\/fetch\/:fetchKey$/,
   /^post \/lti\/(login\/begin|launch\/continue)$/,
 ];
 const SECRET = 'Learner of the other school';

@@ -11,7 +11,7 @@ import {
 } from './edge.ts';
 import { badRequest, methodNotAllowed } from './errors.ts';
 import type { Logger } from './log.ts';
-import { READERS, readBytes } from './read-body.ts';
+import { READERS, readBytes, readUpload } from './read-body.ts';
 import type { Locale, Views } from './views.ts';
 
 /** What every guard tells at least: how to address and embed the reader. */
@@ -118,9 +118,10 @@ export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B 
   body?: z.ZodType<B>;
   /**
    * How the body is read; `form` also takes multipart uploads (files arrive as their text), `bytes` leaves it as a
-   * Buffer and reads it only when the guard has let the caller in.
+   * Buffer and reads it only when the guard has let the caller in, as does `upload`: a form whose files arrive as
+   * `UploadedFile`, byte for byte.
    */
-  reads?: 'form' | 'json' | 'bytes';
+  reads?: 'form' | 'json' | 'bytes' | 'upload';
   handle(ask: Ask<Who, P, Q, B>): Promise<Reply> | Reply;
 }
 
@@ -147,6 +148,7 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
       const who = await spec.guard(req, deps);
       res.locals['caller'] = who;
       if (spec.reads === 'bytes') await readBytes(req, res, who.maxBodyBytes);
+      if (spec.reads === 'upload') await readUpload(req);
       const ask = {
         who,
         params: parse(spec.params, req.params, 'params'),

@@ -1,5 +1,11 @@
+import {
+  MaxFileSizeExceededError,
+  MaxTotalSizeExceededError,
+  MultipartParseError,
+  parseMultipartRequest,
+} from '@remix-run/multipart-parser/node';
 import express, { type Request, type RequestHandler, type Response } from 'express';
-import { badRequest } from './errors.ts';
+import { WaymarkError, badRequest } from './errors.ts';
 
 const FORM_LIMIT = '5mb';
 const JSON_LIMIT = '10mb';
@@ -60,5 +66,40 @@ export async function readFields(req: Request, res: Response): Promise<Record<st
   return (req.body as Record<string, unknown> | undefined) ?? null;
 }
 
+const MEGABYTE = 1024 * 1024;
+const UPLOAD_LIMIT = 200 * MEGABYTE;
+const UPLOAD_PARTS = 20;
+
+/** A file as it was chosen, byte for byte. */
+export class UploadedFile {
+  /** As the sender's computer calls it. */
+  readonly name: string;
+  readonly content: Buffer;
+  constructor(name: string, content: Buffer) {
+    this.name = name;
+    this.content = content;
+  }
+}
+
+/** A form with files, read only when a guard has let its sender in; no file chosen arrives as none. */
+export const readUpload = async (req: Request): Promise<void> => {
+  const fields: Record<string, string | UploadedFile> = {};
+  const limits = { maxFileSize: UPLOAD_LIMIT, maxTotalSize: UPLOAD_LIMIT + MEGABYTE, maxParts: UPLOAD_PARTS };
+  try {
+    for await (const part of parseMultipartRequest(req, limits)) {
+      if (part.name === undefined) continue;
+      if (part.filename === undefined) fields[part.name] = part.text;
+      else if (part.filename !== '')
+        fields[part.name] = new UploadedFile(part.filename, Buffer.from(part.arrayBuffer));
+    }
+  } catch (error) {
+    if (error instanceof MaxFileSizeExceededError || error instanceof MaxTotalSizeExceededError)
+      throw new WaymarkError('uploadTooLarge', 413, { limit: UPLOAD_LIMIT / MEGABYTE });
+    if (error instanceof MultipartParseError) throw badRequest('badForm');
+    throw error;
+  }
+  req.body = fields;
+};
+
 /** What reads a body before the guard, by how a route says it is read. */
-export const READERS = { form: readForm, json: [readJson], bytes: [] };
+export const READERS = { form: readForm, json: [readJson], bytes: [], upload: [] };

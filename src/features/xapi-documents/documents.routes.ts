@@ -58,16 +58,26 @@ export const documentRoutes = (deps: Deps, book: CredentialBook): Route[] => [
 function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[] {
   const { path } = resource;
   const canWrite = requireScope(book, resource.writes);
+  const keyOf = ({ who, query }: Asked, what: 'read' | 'change') => {
+    const key = readDocumentKey(who.schoolId, resource, query);
+    who.limits?.admit(what, key);
+    return key;
+  };
+  const shelfOf = ({ who, query }: Asked, what: 'read' | 'change', further: readonly string[]) => {
+    const found = readShelf(who.schoolId, resource, query, further);
+    who.limits?.admit(what, { ...found.shelf, registration: found.registration, documentId: null });
+    return found;
+  };
   return [
     route({
       method: 'get',
       path,
       guard: requireScope(book, resource.reads),
       query: Query,
-      async handle({ who: { schoolId }, query }): Promise<Reply> {
-        if (query[resource.idName] === undefined)
-          return answerList(await listDocuments(deps.db, readShelf(schoolId, resource, query, ['since'])));
-        const found = await findDocument(deps.db, readDocumentKey(schoolId, resource, query));
+      async handle(ask): Promise<Reply> {
+        if (ask.query[resource.idName] === undefined)
+          return answerList(await listDocuments(deps.db, shelfOf(ask, 'read', ['since'])));
+        const found = await findDocument(deps.db, keyOf(ask, 'read'));
         if (!found) throw notFound('xapi.documentNotFound');
         const { contentType, content, etag, updatedAt } = found;
         const headers = { etag, 'last-modified': updatedAt.toUTCString() };
@@ -83,7 +93,7 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
       body: Bytes,
       async handle(ask) {
         const unconditional = unconditionalPut(resource.kind, ask.who.version.answered);
-        const key = readDocumentKey(ask.who.schoolId, resource, ask.query);
+        const key = keyOf(ask, 'change');
         const given = readDocument(ask);
         await changeDocument(deps, key, (stored) =>
           decidePut(stored, given, { ...preconditionsOf(ask), unconditional }),
@@ -99,7 +109,7 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
       reads: 'bytes',
       body: Bytes,
       async handle(ask) {
-        const key = readDocumentKey(ask.who.schoolId, resource, ask.query);
+        const key = keyOf(ask, 'change');
         const given = readDocument(ask);
         await changeDocument(deps, key, (stored) => within(decidePost(stored, given, preconditionsOf(ask))));
         return done;
@@ -112,11 +122,10 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
       query: Query,
       reads: 'bytes',
       async handle(ask) {
-        const { schoolId } = ask.who;
         if (resource.kind === 'state' && ask.query[resource.idName] === undefined) {
-          await deleteDocuments(deps.db, readShelf(schoolId, resource, ask.query, []));
+          await deleteDocuments(deps.db, shelfOf(ask, 'change', []));
         } else {
-          const key = readDocumentKey(schoolId, resource, ask.query);
+          const key = keyOf(ask, 'change');
           await changeDocument(deps, key, (stored) => decideDelete(stored, preconditionsOf(ask)));
         }
         return done;
@@ -124,6 +133,8 @@ function routesOf(deps: Deps, book: CredentialBook, resource: Resource): Route[]
     }),
   ];
 }
+
+type Asked = Pick<Ask<XapiCaller, unknown, Readonly<Record<string, unknown>>, unknown>, 'who' | 'query'>;
 
 /** Changed last when the latest of the documents was. */
 function answerList(documents: readonly { documentId: string; updatedAt: Date }[]): Reply {

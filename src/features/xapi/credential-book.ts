@@ -2,6 +2,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { createOutbound } from '../../infra/outbound.ts';
 import { sameSecret } from '../../infra/vault.ts';
 import { createPlatformKeys } from '../lti/index.ts';
+import { NO_GUESTS, type GuestBook } from './caller-limits.ts';
 import { SECRET_PURPOSE } from './create-credential.ts';
 import {
   findCredentialByKey,
@@ -35,6 +36,8 @@ export type Verdict =
 
 /** What this process knows of the credentials that are in use. */
 export interface CredentialBook {
+  /** Who comes without a credential, and is asked first. */
+  guests: GuestBook;
   /** Whose an Authorization header is. Notes its use. */
   verify(authorization: string | undefined): Promise<Verdict>;
   /** Counts a request against the credential's limit in this process; how many seconds to wait when it is used up, or 0. */
@@ -57,7 +60,10 @@ interface Page {
   readAt: number;
 }
 
-export function createCredentialBook(deps: Pick<Deps, 'db' | 'now' | 'vault' | 'config'>): CredentialBook {
+export function createCredentialBook(
+  deps: Pick<Deps, 'db' | 'now' | 'vault' | 'config'>,
+  guests: GuestBook = NO_GUESTS,
+): CredentialBook {
   const pages = new Map<string, Page>();
   const noted = new Map<string, number>();
   const allowances = new Map<string, Allowance>();
@@ -115,6 +121,7 @@ export function createCredentialBook(deps: Pick<Deps, 'db' | 'now' | 'vault' | '
   }
 
   return {
+    guests,
     async verify(authorization) {
       const verdict = await judge(authorization);
       if (verdict.kind === 'granted') {

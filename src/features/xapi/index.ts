@@ -4,12 +4,20 @@ export { readTimestamp } from './iso-timestamp.rules.ts';
 export { isJsonType } from './statement-request.rules.ts';
 export { isIri, isUuid } from './text-format.rules.ts';
 export { isStorableText } from './statement-check.rules.ts';
+export { isLanguageTag } from './language-tag.rules.ts';
+export { readDurationSeconds } from './iso-duration.rules.ts';
+export { parseStatement } from './statement.rules.ts';
+export type { ReceivedAttachment } from './attachment.rules.ts';
+export type { CallerLimits, GuestBook, XapiGuest } from './caller-limits.ts';
+export { storeOwnStatements } from './store-own-statements.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
+export { isSameStatement } from './compare-statements.rules.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
 export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   getIngestion,
+  getLastStoredAt,
   isBehind,
   placesOfActors,
   selectStatementsAfter,
@@ -21,6 +29,7 @@ export {
 } from './xapi.queries.ts';
 export { placesOf } from './storing.queries.ts';
 export { findMissingKeys } from './find-missing-keys.ts';
+export { extendPartitions, partitionStatements } from './partition-statements.ts';
 export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
 export {
   LimitOptions,

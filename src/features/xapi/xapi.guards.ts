@@ -4,11 +4,12 @@ import { requestIdOf } from '../../infra/edge.ts';
 import { badRequest, forbidden, notSignedIn, WaymarkError } from '../../infra/errors.ts';
 import { anonymous, type Caller, type Guard } from '../../infra/http.ts';
 import { pickLocale } from '../../infra/views.ts';
+import type { CallerLimits, XapiGuest } from './caller-limits.ts';
 import { consistentThrough } from './consistent-through.ts';
 import type { CredentialBook, Grant, Verdict } from './credential-book.ts';
 import type { CredentialKey } from './credential.queries.ts';
 import { allows } from './credential.rules.ts';
-import type { Credential, Scope } from './credential.schema.ts';
+import { DEFAULT_LIMITS, type Credential, type Scope } from './credential.schema.ts';
 import type { Actor } from './statement.schema.ts';
 import { OWN_VERSION, readVersion, VERSION_HEADER, type SpokenVersion } from './xapi-version.rules.ts';
 
@@ -22,6 +23,8 @@ export interface XapiCaller extends Caller {
   version: SpokenVersion;
   /** Where refusals are noted. */
   account: CredentialKey;
+  /** null: whatever its scopes allow. */
+  limits: CallerLimits | null;
 }
 
 /**
@@ -46,6 +49,8 @@ export function receiveXapi(deps: Pick<Deps, 'db' | 'now'>): RequestHandler {
 export const requireScope =
   (book: CredentialBook, scope: Scope): Guard<XapiCaller> =>
   async (req, deps) => {
+    const guest = await book.guests.verify(req.headers.authorization);
+    if (guest) return admitGuest(req, deps, guest, scope);
     const verdict = await book.verify(req.headers.authorization);
     if (verdict.kind !== 'granted') return refuseStranger(req, book, verdict);
     const { credential, credentialId, authority, scopes } = verdict.grant;
@@ -69,8 +74,32 @@ export const requireScope =
       scopes,
       version,
       account,
+      limits: null,
     };
   };
+
+function admitGuest(req: Request, deps: Deps, guest: XapiGuest, scope: Scope): XapiCaller {
+  const version = readVersion(req.get(VERSION_HEADER) ?? '');
+  if (!allows(guest.scopes, scope)) throw forbidden('xapi.scopeMissing', { scope });
+  if (!version) throw badRequest(versionProblem(req));
+  const { schoolId, id, label, scopes, limits } = guest;
+  return {
+    ...anonymous(pickLocale(req.headers['accept-language']), deps.config.basePath),
+    embedOrigins: [],
+    maxBodyBytes: DEFAULT_LIMITS.maxBodyBytes,
+    schoolId,
+    credentialId: id,
+    authority: {
+      objectType: 'Agent',
+      name: label,
+      account: { homePage: deps.config.publicUrl, name: id },
+    },
+    scopes,
+    version,
+    account: { schoolId, credentialId: id },
+    limits,
+  };
+}
 
 const keyOf = ({ schoolId, id }: Credential): CredentialKey => ({ schoolId, credentialId: id });
 

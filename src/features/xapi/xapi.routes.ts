@@ -33,10 +33,10 @@ export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiList
   const canRead = requireScope(book, 'statements/read/mine');
 
   async function deliver(ask: Ask<XapiCaller, unknown, unknown, Buffer>): Promise<Delivery> {
-    const { schoolId, credentialId, authority, scopes, version, account } = ask.who;
+    const { schoolId, credentialId, authority, scopes, version, account, limits } = ask.who;
     const mayDefine = allows(scopes, 'define');
     const source = { schoolId, credentialId, authority, defaultVersion: version.ofStatements, mayDefine };
-    const delivery = { source, account, requestId: ask.requestId };
+    const delivery = { source, account, limits, requestId: ask.requestId };
     const body = readStatementBody(ask.headers['content-type'], ask.body);
     return body.kind === 'refused'
       ? refuse(receiving, delivery, badRequest(body.messageId, body.replacements))
@@ -96,8 +96,9 @@ export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiList
 
 async function read(
   deps: Deps,
-  { who, query, headers }: Ask<XapiCaller, unknown, Record<string, unknown>, unknown>,
+  { who, query: asked, headers }: Ask<XapiCaller, unknown, Record<string, unknown>, unknown>,
 ): Promise<Reply> {
+  const query = who.limits?.narrow(asked) ?? asked;
   const reading = readStatementQuery(query);
   if (reading.kind === 'refused') throw badRequest(reading.messageId, reading.replacements);
   const readable = readableBy(who);

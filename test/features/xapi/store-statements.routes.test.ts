@@ -201,6 +201,7 @@ describe('the news of stored statements', () => {
         source: { ...source, credentialId: v7() },
         value,
         attachments: [],
+        limits: null,
         account: { schoolId: source.schoolId, credentialId: v7() },
         requestId: 'r',
       },
