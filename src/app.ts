@@ -42,7 +42,13 @@ import {
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { findMissingKeys, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import {
+  extendPartitions,
+  findMissingKeys,
+  getIngestion,
+  receiveXapi,
+  xapiRoutes,
+} from './features/xapi/index.ts';
 import { createXapiSources } from './features/xapi-sources/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
@@ -89,6 +95,7 @@ export function createApp(deps: Deps): App {
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
   routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
+  jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
   const outsideLrs = createXapiSources(deps, { onStored: foldSoon });
   routes.push(...outsideLrs.routes);
   jobs.push(...outsideLrs.jobs);
@@ -109,6 +116,7 @@ export function createApp(deps: Deps): App {
   });
   app.use(answerErrors(deps, presentation));
   const prepare = async () => {
+    await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);

@@ -17,6 +17,7 @@ export {
 } from './xapi.queries.ts';
 export { placesOf } from './storing.queries.ts';
 export { findMissingKeys } from './find-missing-keys.ts';
+export { extendPartitions, partitionStatements } from './partition-statements.ts';
 export { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
 export { SCOPES, type NewCredential, type Scope } from './credential.schema.ts';
 export { createCredential } from './create-credential.ts';

@@ -1,9 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { toKey, type KeySide, type NamedKey } from './statement-key.schema.ts';
+import { toKey, type NamedKey } from './statement-key.schema.ts';
 import type { Condition, Place, StatementFilter } from './statement-query.rules.ts';
 import { idArray } from './storing.queries.ts';
+
+/** Where keys of statements stand, and those of what they refer to. */
+const OWN = sql.identifier('statement_keys');
+const REFERRED = sql.identifier('referred_keys');
 
 const Found = z.object({
   storedAt: z.coerce.date(),
@@ -32,10 +36,8 @@ export async function selectStatementPage(
   const own: Condition[] = authority === null ? [] : [[{ kind: 'related-agent', name: authority }]];
   const streams =
     filter.conditions.length === 0
-      ? [walk(schoolId, filter, { side: 'own', conditions: own, own: [] })]
-      : (['own', 'referred'] as const).map((side) =>
-          walk(schoolId, filter, { side, conditions: filter.conditions, own }),
-        );
+      ? [walk(schoolId, filter, { keys: OWN, conditions: own, own: [] })]
+      : [OWN, REFERRED].map((keys) => walk(schoolId, filter, { keys, conditions: filter.conditions, own }));
   return selectRows(
     db,
     Found,
@@ -46,20 +48,20 @@ export async function selectStatementPage(
 }
 
 interface Walk {
-  side: KeySide;
+  keys: typeof OWN;
   conditions: readonly Condition[];
   /** Conditions that a statement has to meet itself, whatever it refers to. */
   own: readonly Condition[];
 }
 
 /** What one side has to give: for each key of the first condition as far as a page reaches. */
-function walk(schoolId: string, filter: StatementFilter, { side, conditions, own }: Walk): SQL {
+function walk(schoolId: string, filter: StatementFilter, { keys, conditions, own }: Walk): SQL {
   const [first, ...others] = conditions;
   const meets = (place: SQL) =>
     sql.join(
       [
-        ...others.map((condition) => has(schoolId, place, side, condition)),
-        ...own.map((condition) => has(schoolId, place, 'own', condition)),
+        ...others.map((condition) => has(schoolId, place, keys, condition)),
+        ...own.map((condition) => has(schoolId, place, OWN, condition)),
       ].map((condition) => sql` and ${condition}`),
       sql``,
     );
@@ -70,21 +72,21 @@ function walk(schoolId: string, filter: StatementFilter, { side, conditions, own
   // A statement of its own for each: an index gives one key's places in order, not those of several.
   const branches = first.map(
     (key) => sql`(select k.stored_at, k.sequence, s.payload::text as payload
-        from statement_keys k cross join lateral (
+        from ${keys} k cross join lateral (
           select one.payload, one.stored_at, one.sequence from statements one
           where one.school_id = k.school_id and one.stored_at = k.stored_at and one.sequence = k.sequence
             and one.voided_by is null limit 1) s
-        where k.school_id = ${schoolId}::uuid and k.key = ${toKey(side, key)}::bigint
+        where k.school_id = ${schoolId}::uuid and k.key = ${toKey(key)}::bigint
           ${within(filter, sql`k`)} ${meets(sql`k`)} ${last(sql`k`)})`,
   );
   return sql.join(branches, sql` union all `);
 }
 
 /** Whether the statement at a place has one of the keys. A subquery with a limit is asked per place, never as a join. */
-const has = (schoolId: string, place: SQL, side: KeySide, keys: readonly NamedKey[]): SQL =>
-  sql`(select true from statement_keys x where x.school_id = ${schoolId}::uuid
+const has = (schoolId: string, place: SQL, keys: typeof OWN, condition: Condition): SQL =>
+  sql`(select true from ${keys} x where x.school_id = ${schoolId}::uuid
       and x.key in (${sql.join(
-        keys.map((key) => sql`${toKey(side, key)}::bigint`),
+        condition.map((key) => sql`${toKey(key)}::bigint`),
         sql`, `,
       )})
       and x.stored_at = ${place}.stored_at and x.sequence = ${place}.sequence limit 1)`;
@@ -120,7 +122,7 @@ export async function findStatement(
         from statement_ids i join statements s using (school_id, stored_at, sequence)
         where i.school_id = ${schoolId}::uuid and i.id = any(${idArray([id])})
           and (s.voided_by is not null) = ${voided}
-          ${authority === null ? sql`` : sql`and ${has(schoolId, sql`i`, 'own', mine)}`}`,
+          ${authority === null ? sql`` : sql`and ${has(schoolId, sql`i`, OWN, mine)}`}`,
   );
   return row ?? null;
 }

@@ -104,7 +104,7 @@ export function selectStatementsOfActors(
 
 /** Where statements stand that these actors made, or that are about them. */
 export const placesOfActors = (schoolId: string, actorKeys: readonly string[]): SQL => {
-  const keys = actorKeys.map((name) => toKey('own', { kind: 'agent', name }));
+  const keys = actorKeys.map((name) => toKey({ kind: 'agent', name }));
   return sql`(select distinct k.school_id, k.stored_at, k.sequence from statement_keys k
       where k.school_id = ${schoolId}::uuid
         and k.key = any(array(select value::bigint from json_array_elements_text(${JSON.stringify(keys)}::json))))`;

@@ -126,6 +126,18 @@ export const statementKeys = pgTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.key, t.storedAt, t.sequence] })],
 );
 
+/** As `statement_keys`, of what a statement refers to: it is found by that as well (Communication 2.1.3). Few do. */
+export const referredKeys = pgTable(
+  'referred_keys',
+  {
+    schoolId: uuid('school_id').notNull(),
+    key: bigint({ mode: 'bigint' }).notNull(),
+    storedAt: at('stored_at').notNull(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.key, t.storedAt, t.sequence] })],
+);
+
 /** Statements from before `statement_keys`; the first start after the change finds their keys and empties this. */
 export const statementsWithoutKeys = pgTable(
   'statements_without_keys',
