@@ -109,6 +109,11 @@ function parseOptions(args: string[]): { positionals: string[]; values: Options 
     'time-zone',
     'label',
     'scope',
+    'scope-map',
+    'audience',
+    'requests-per-minute',
+    'max-body-megabytes',
+    'default-version',
   ];
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });

@@ -133,3 +133,15 @@ export async function getIngestion(db: Database, schoolId: string): Promise<Inge
   if (!row) throw new Error('An aggregate gave no row.');
   return row;
 }
+
+/** When the newest statement of any school came in; null before the first. */
+export async function getLastStoredAt(db: Database): Promise<Date | null> {
+  const [row] = await selectRows(
+    db,
+    z.object({ at: z.coerce.date().nullable() }),
+    sql`select max(newest.stored_at) as at from schools sc
+        cross join lateral (
+          select s.stored_at from statements s where s.school_id = sc.id order by s.stored_at desc limit 1) newest`,
+  );
+  return row?.at ?? null;
+}

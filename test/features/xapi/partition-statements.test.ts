@@ -22,7 +22,7 @@ const MONTHS = 6;
 /** Made ahead; looking into one costs nothing. */
 const EMPTY = 3;
 const DAY_MS = 86_400_000;
-const SHOWN = { acceptLanguage: undefined };
+const SHOWN = { acceptLanguage: undefined, attachments: false };
 
 const VERB = 'http://adlnet.gov/expapi/verbs/answered';
 const VERB_KEY = toKey({ kind: 'verb', name: VERB });
@@ -123,7 +123,7 @@ const partitionsOf = async (table: string, work: (db: Database) => Promise<unkno
 const page = (query: Record<string, string>) => async (db: Database) => {
   const reading = readStatementQuery(query);
   if (reading.kind !== 'page') throw new Error('No page was asked for.');
-  const readable = { schoolId: scene.schoolId, authority: null };
+  const readable = { schoolId: scene.schoolId, own: null };
   return readStatementPage({ db }, readable, { ...reading, ...SHOWN });
 };
 const agent = (name: string) => JSON.stringify({ account: { homePage: LMS, name } });
@@ -147,7 +147,7 @@ describe('Statements partitioned by month', () => {
       (db: Database) =>
         readStatement(
           { db },
-          { schoolId: scene.schoolId, authority: null },
+          { schoolId: scene.schoolId, own: null },
           { id, voided, format: 'exact', ...SHOWN },
         );
     expect(await partitionsOf('statements', find(ids[2] ?? ''))).toHaveLength(1);
