@@ -141,7 +141,7 @@ export function createApp(deps: Deps): App {
   jobs.push(...recordsJobs(keeper));
   routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
-  const outsideLrs = createXapiSources(deps, { onStored: foldSoon });
+  const outsideLrs = createXapiSources(deps, { onStored });
   routes.push(...outsideLrs.routes);
   jobs.push(...outsideLrs.jobs);
 
