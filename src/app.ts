@@ -20,6 +20,7 @@ import {
   learningRecordKeeper,
   learningRoutes,
   readFactsFreshness,
+  refoldRestored,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
@@ -46,6 +47,7 @@ import { createCopyListener, programmeRoutes, refreshCatalogues } from './featur
 import { recordsDataSources, recordsJobs, recordsRoutes } from './features/records/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
+  adoptRestoredStatements,
   createCredentialBook,
   findMissingKeys,
   getIngestion,
@@ -130,6 +132,13 @@ export function createApp(deps: Deps): App {
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
+    const adopted = await adoptRestoredStatements(deps);
+    const refolded = await refoldRestored(deps);
+    if (adopted > 0 || refolded > 0)
+      deps.log.warn(
+        { statements: adopted, schools: refolded },
+        'restored from another PostgreSQL: order renewed',
+      );
     const found = await findMissingKeys(deps);
     if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };

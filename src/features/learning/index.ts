@@ -10,3 +10,4 @@ export { learningLinkKinds } from './link-kinds.ts';
 export { gradeCourse } from './grade-items.ts';
 export { learningRecordKeeper } from './forget-records.ts';
 export { readFactsFreshness } from './fold-freshness.ts';
+export { refoldRestored } from './refold-restored.ts';
