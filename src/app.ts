@@ -150,8 +150,9 @@ export function createApp(deps: Deps): App {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(startRequest(deps), serveContent(deps));
+  app.use(startRequest(deps));
   if (metrics) app.use(metrics.measureRequests);
+  app.use(serveContent(deps));
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
   mountHealth(tool, deps);
