@@ -1,7 +1,17 @@
-/** An answered question as Moodle's logstore_xapi 5 sends it, about 2 kB, without an id. `n` makes it one of many. */
-export function moodleAnswer(n: number): object {
-  const lms = 'https://moodle.school.example';
-  const cmid = 300 + (n % 40);
+export const MOODLE = 'https://moodle.school.example';
+export const COURSE_IRI = `${MOODLE}/course/view.php?id=2`;
+export const QUIZZES = 40;
+const cmidOf = (n: number) => 300 + (n % QUIZZES);
+export const quizIri = (n: number): string => `${MOODLE}/mod/quiz/view.php?id=${cmidOf(n)}`;
+
+/**
+ * An answered question as Moodle's logstore_xapi 5 sends it, about 2 kB, without an id. `n` makes it one of many, all of
+ * different seconds; `learners` answer in turn.
+ */
+export function moodleAnswer(n: number, learners = 120): object {
+  const lms = MOODLE;
+  const cmid = cmidOf(n);
+  const learner = n % learners;
   const attempt = 7000 + (n % 900);
   const activity = (id: string, type: string, name: string) => ({
     objectType: 'Activity',
@@ -11,8 +21,8 @@ export function moodleAnswer(n: number): object {
   return {
     actor: {
       objectType: 'Agent',
-      name: `Learner ${n % 120}`,
-      account: { homePage: lms, name: String(100 + (n % 120)) },
+      name: `Learner ${learner}`,
+      account: { homePage: lms, name: String(100 + learner) },
     },
     verb: { id: 'http://adlnet.gov/expapi/verbs/answered', display: { 'zh-CN': 'answered' } },
     object: {
@@ -75,6 +85,6 @@ export function moodleAnswer(n: number): object {
         ],
       },
     },
-    timestamp: new Date(Date.UTC(2026, 8, 7, 1, 0, n % 3600)).toISOString(),
+    timestamp: new Date(Date.UTC(2026, 0, 1) + n * 1000).toISOString(),
   };
 }

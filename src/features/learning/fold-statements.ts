@@ -14,7 +14,8 @@ import {
 import { reassessLearners } from './reassess-learners.ts';
 import { refoldPeople } from './refold-people.ts';
 
-const BATCH = 200;
+/** A batch's cost is mostly its queries, so long ones pay; but what takes long makes others wait, on PGlite every page. */
+const BATCH = { first: 200, most: 2000, quickMs: 150 };
 /** Another process that folds is done with its transaction soon; waiting longer is the minute job's. */
 const LOCK_TRIES = 15;
 const LOCK_PAUSE_MS = 100;
@@ -79,8 +80,10 @@ async function foldOnce(deps: Deps, schoolId: string): Promise<Folded> {
 /** Folds all that can be read now and looks at whom it touched; false when another process has the lock. */
 async function foldReadable(deps: Deps, school: FoldedSchool): Promise<boolean> {
   const touched = new Set<string>();
-  for (;;) {
-    const step = await takeStep(deps, school);
+  for (let limit = BATCH.first; ;) {
+    const startedAt = performance.now();
+    const step = await takeStep(deps, school, limit);
+    if (performance.now() - startedAt < BATCH.quickMs) limit = Math.min(2 * limit, BATCH.most);
     const folded = step === null || step === 'busy' ? null : step;
     for (const personId of folded?.touched ?? []) touched.add(personId);
     if (touched.size > 0 && (!folded || touched.size >= REASSESS_AFTER)) {
@@ -102,12 +105,12 @@ export const loadSchool = async (deps: Deps, schoolId: string): Promise<FoldedSc
 type Step = { touched: ReadonlySet<string> } | 'busy' | null;
 
 /** One transaction: the next batch, or when all are read, people to fold anew; null when neither is left. */
-async function takeStep(deps: Deps, school: FoldedSchool): Promise<Step> {
+async function takeStep(deps: Deps, school: FoldedSchool, limit: number): Promise<Step> {
   for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
     const step = await inTransaction(deps.db, async (tx): Promise<Step> => {
       if (!(await tryFoldLock(tx, school.schoolId))) return 'busy';
       return (
-        (await foldNext(tx, deps, school, { limit: BATCH, notesVoids: true })) ??
+        (await foldNext(tx, deps, school, { limit, notesVoids: true })) ??
         (await refoldNext(tx, deps, school))
       );
     });

@@ -38,11 +38,11 @@ const selectLinks = (tx: Database, schoolId: string, ids: readonly string[]): Pr
     tx,
     Link,
     sql`with recursive up(id, refers_to, depth) as (
-          select s.id, s.refers_to, 1 from statements s
-          where s.school_id = ${schoolId}::uuid and s.refers_to = any(${idArray(ids)})
+          select r.referrer_id, r.target_id, 1 from statement_references r
+          where r.school_id = ${schoolId}::uuid and r.target_id = any(${idArray(ids)})
           union
-          select s.id, s.refers_to, up.depth + 1 from up
-          join statements s on s.school_id = ${schoolId}::uuid and s.refers_to = up.id
+          select r.referrer_id, r.target_id, up.depth + 1 from up
+          join statement_references r on r.school_id = ${schoolId}::uuid and r.target_id = up.id
           where up.depth < ${LONGEST_CHAIN}::int
         ), down(id, refers_to, depth) as (
           select s.id, s.refers_to, 1

@@ -151,5 +151,7 @@ function buildDedupeKey(
     eventName,
     event.attemptId ?? null,
   ];
-  return `content:${createHash('sha256').update(JSON.stringify(content)).digest('base64url')}`;
+  // Begins with the hour: keys of one time stand side by side in their index, however much has been counted before.
+  const hour = isTimeAssigned ? 0 : Math.floor(event.timestampAt.getTime() / 3_600_000);
+  return `content:${hour}:${createHash('sha256').update(JSON.stringify(content)).digest('base64url')}`;
 }

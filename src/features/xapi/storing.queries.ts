@@ -45,8 +45,8 @@ export async function lockAndSelectExisting(
             select json_object_agg(s.id::text, s.payload) from ${placesOf(schoolId, ids)} i
             join statements s using (school_id, stored_at, sequence)
           ), '{}'::json) as existing,
-          exists (select 1 from statements s
-            where s.school_id = ${schoolId}::uuid and s.refers_to = any(${idArray(ids)})) as awaited`,
+          exists (select 1 from statement_references r
+            where r.school_id = ${schoolId}::uuid and r.target_id = any(${idArray(ids)})) as awaited`,
   );
   if (!row) throw new Error('An aggregate gave no row.');
   return { ...row, existing: new Map(Object.entries(row.existing as Record<string, StoredStatement>)) };
@@ -80,14 +80,17 @@ export async function insertStatements(
       select ${schoolId}::uuid, ${storedAt.toISOString()}::timestamptz, r.id, r."actorKey", r."verbId", r."activityId",
         r."refersTo", r."timestampAt", ${credentialId}::uuid, r.payload,
         case when r."verbId" <> ${VOIDED_VERB} then (
-          select v.id from statements v
-          where v.school_id = ${schoolId}::uuid and v.refers_to = r.id and v.verb_id = ${VOIDED_VERB}
-          order by v.stored_at, v.sequence limit 1) end
+          select v.referrer_id from statement_references v
+          where v.school_id = ${schoolId}::uuid and v.target_id = r.id and v.voids limit 1) end
       from incoming r order by r.position
       returning school_id, id, stored_at, sequence
     ), named as (
       insert into statement_ids (school_id, id, stored_at, sequence)
       select s.school_id, s.id, s.stored_at, s.sequence from stored s
+    ), referring as (
+      insert into statement_references (school_id, target_id, referrer_id, voids)
+      select ${schoolId}::uuid, r."refersTo", r.id, r."verbId" = ${VOIDED_VERB} from incoming r
+      where r."refersTo" is not null
     )
     insert into statement_keys (school_id, key, stored_at, sequence)
     select s.school_id, k.key::bigint, s.stored_at, s.sequence

@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bigint, index, integer, json, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  json,
+  jsonb,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, xid8 } from '../../infra/columns.ts';
 import { schools } from '../roster/roster.tables.ts';
 import type { Refusal, Scope } from './credential.schema.ts';
@@ -32,6 +44,8 @@ export const xapiCredentials = pgTable(
   (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
 );
 
+export const statementSequence = pgSequence('statement_sequence');
+
 /**
  * The record: statements as prepared (key order kept: json, not jsonb). The key begins with the school and the time of
  * storing, so that a large school's share can be partitioned by time and schools spread over machines (docs/scale.md);
@@ -46,7 +60,10 @@ export const statements = pgTable(
       .notNull()
       .references(() => schools.id),
     storedAt: at('stored_at').notNull(),
-    sequence: bigint({ mode: 'number' }).notNull().generatedAlwaysAsIdentity(),
+    // No identity column: a partitioned table can't have one before PostgreSQL 17.
+    sequence: bigint({ mode: 'number' })
+      .notNull()
+      .default(sql`nextval('statement_sequence')`),
     transactionId: xid8('transaction_id')
       .notNull()
       .default(sql`pg_current_xact_id()`),
@@ -67,10 +84,6 @@ export const statements = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.storedAt, t.sequence] }),
     index('statements_fold').on(t.schoolId, t.transactionId, t.sequence),
-    // Partial: few statements are about others.
-    index('statements_refers_to')
-      .on(t.schoolId, t.refersTo)
-      .where(sql`refers_to is not null`),
   ],
 );
 
@@ -84,6 +97,18 @@ export const statementIds = pgTable(
     sequence: bigint({ mode: 'number' }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
+);
+
+/** Which statements are about which others, whether those have arrived or not: to void them, or to say something of them. */
+export const statementReferences = pgTable(
+  'statement_references',
+  {
+    schoolId: uuid('school_id').notNull(),
+    targetId: uuid('target_id').notNull(),
+    referrerId: uuid('referrer_id').notNull(),
+    voids: boolean().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.targetId, t.referrerId] })],
 );
 
 /**
