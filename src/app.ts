@@ -11,6 +11,7 @@ import type { Job } from './infra/jobs.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
+  countUnknownActors,
   createFoldListener,
   createPlanListener,
   gradeCourse,
@@ -18,11 +19,15 @@ import {
   learningJobs,
   learningLinkKinds,
   learningRoutes,
+  selectUnknownActors,
+  selectUnknownHomePages,
+  selectWaitingActors,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
   ltiRoutes,
+  selectPlatforms,
   tendKeys,
   type LaunchListener,
   type Landings,
@@ -41,8 +46,20 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
-import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { findMissingKeys, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import {
+  identityJobs,
+  identityRoutes,
+  rosterJobs,
+  rosterRoutes,
+  type IdentityPorts,
+} from './features/roster/index.ts';
+import {
+  findMissingKeys,
+  getIngestion,
+  receiveXapi,
+  selectSeenActors,
+  xapiRoutes,
+} from './features/xapi/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -65,8 +82,10 @@ export function createApp(deps: Deps): App {
   const routes: Route[] = [];
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
-  jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
+  const identities = identityPorts(deps, foldSoon);
+  routes.push(...identityRoutes(deps, identities));
+  jobs.push(...rosterJobs, ...identityJobs(identities));
   const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
     kinds: learningLinkKinds(views.t),
@@ -113,6 +132,17 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs, presentation, prepare };
 }
+
+/** What telling who is who needs of statements, facts and registrations. */
+const identityPorts = (deps: Deps, foldSoon: (schoolId: string) => void): IdentityPorts => ({
+  selectUnknown: (wanted) => selectUnknownActors(deps.db, wanted),
+  countUnknown: (wanted) => countUnknownActors(deps.db, wanted),
+  selectWaiting: (schoolId, actorKeys) => selectWaitingActors(deps.db, schoolId, actorKeys),
+  selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(deps.db, schoolId, platforms),
+  selectPlatforms: (schoolId) => selectPlatforms(deps.db, schoolId),
+  selectSeen: selectSeenActors,
+  onChanged: foldSoon,
+});
 
 /** What the administrator's page about LMSs shows of features to the right of it. */
 const lmsPorts = (deps: Deps): LmsPorts => ({

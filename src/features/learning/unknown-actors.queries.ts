@@ -95,8 +95,8 @@ function isMeant(find: string, mailboxes: boolean): SQL {
   return mailboxes ? sql`${found} and (w.actor_key like 'mbox|%' or w.actor_key like 'sha1|%')` : found;
 }
 
-/** Of these, the actors that are named as waiting for somebody. */
-export async function selectWaitingOf(
+/** Of these actors those that wait for a person, with the names that senders give them. */
+export async function selectWaitingActors(
   db: Database,
   schoolId: string,
   actorKeys: readonly string[],
@@ -112,23 +112,38 @@ export async function selectWaitingOf(
   return new Map(rows.map(({ actorKey, name }) => [actorKey, name]));
 }
 
-const HomePageRow = z.object({ homePage: z.string(), actors: z.int() });
+/** A sender that names each account's home page anew could fill a page. */
+const HOME_PAGES = 20;
+const HomePageRow = z.object({
+  homePage: z.string(),
+  actors: z.int(),
+  known: z.array(z.object({ platform: z.string(), actors: z.int() })),
+});
 
 /**
- * Home pages of accounts that are nobody yet, most accounts first; also of those whose courses aren't known either, as
- * where an LMS moved to another address.
+ * Home pages of accounts that are nobody yet, most accounts first, and for each of these platforms how many of the
+ * accounts somebody has there; also of those whose courses aren't known either, as where an LMS moved to another address.
  */
 export const selectUnknownHomePages = (
   db: Database,
   schoolId: string,
-  limit: number,
+  platforms: readonly string[],
 ): Promise<z.output<typeof HomePageRow>[]> =>
   selectRows(
     db,
     HomePageRow,
-    sql`select split_part(r.actor_key, '|', 2) as "homePage", count(distinct r.actor_key)::int as actors
-        from refold_actors r
-        where r.school_id = ${schoolId}::uuid and r.actor_key like 'account|%'
-          and not ${isResolvable(sql`r.school_id`, sql`r.actor_key`)}
-        group by 1 order by 2 desc, 1 limit ${limit}::int`,
+    sql`with actors as (
+          select distinct split_part(r.actor_key, '|', 2) as home_page, r.actor_key from refold_actors r
+          where r.school_id = ${schoolId}::uuid and r.actor_key like 'account|%'
+            and not ${isResolvable(sql`r.school_id`, sql`r.actor_key`)}
+        ), pages as (
+          select home_page, count(*)::int as actors from actors group by 1 order by 2 desc, 1 limit ${HOME_PAGES}::int
+        )
+        select p.home_page as "homePage", p.actors, coalesce((
+            select jsonb_agg(jsonb_build_object('platform', t.value, 'actors', (
+              select count(*)::int from actors a join identities i on i.school_id = ${schoolId}::uuid
+                and i.actor_key = 'account|' || t.value || substr(a.actor_key, length('account|' || a.home_page) + 1)
+              where a.home_page = p.home_page)) order by t.value)
+            from jsonb_array_elements_text(${asJson(platforms)}) t(value)), '[]') as known
+        from pages p order by p.actors desc, p.home_page`,
   );

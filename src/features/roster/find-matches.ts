@@ -7,15 +7,12 @@ import {
   normaliseHomePage,
   readAccount,
   type Candidate,
-  type Match,
   type PlatformTrust,
   type UnknownActor,
 } from './identity.rules.ts';
+import type { NamedMatch } from './identity.schema.ts';
 import { accountKey } from './launch-writes.ts';
 import { hashOfActor } from './mailbox-hash.ts';
-
-/** A match and how the person is called. */
-export type NamedMatch = Match & { displayName: string };
 
 /** What the school's staff said about its platforms, for matching. */
 export async function loadTrust(

@@ -2,6 +2,7 @@ import { and, asc, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import { homePageAliases, mailboxPlatforms } from './identity.tables.ts';
+import { identities } from './roster.tables.ts';
 
 const Resolved = z.object({
   actorKey: z.string(),
@@ -171,6 +172,15 @@ export const selectAliases = (db: Database, schoolId: string) =>
     .from(homePageAliases)
     .where(eq(homePageAliases.schoolId, schoolId))
     .orderBy(asc(homePageAliases.platform), asc(homePageAliases.homePage));
+
+/** What stands about the very identifier; null: nothing. */
+export async function findIdentity(db: Database, key: { schoolId: string; actorKey: string }) {
+  const [row] = await db
+    .select({ method: identities.method, confidence: identities.confidence })
+    .from(identities)
+    .where(and(eq(identities.schoolId, key.schoolId), eq(identities.actorKey, key.actorKey)));
+  return row ?? null;
+}
 
 export async function findAlias(db: Database, key: { schoolId: string; homePage: string }) {
   const [row] = await db

@@ -1,4 +1,4 @@
-import { MATCH_METHODS, type Confidence, type MatchMethod } from './identity.schema.ts';
+import { MATCH_METHODS, type Match, type MatchMethod } from './identity.schema.ts';
 
 /** An actor of statements whom no identity names yet. */
 export interface UnknownActor {
@@ -66,14 +66,6 @@ export interface PlatformTrust {
   platforms: ReadonlyMap<string, string>;
   /** Platforms whose e-mail addresses are verified. */
   mailboxes: ReadonlySet<string>;
-}
-
-export interface Match {
-  personId: string;
-  method: MatchMethod;
-  confidence: Confidence;
-  /** Staff's rules cover it; else it is a suggestion, for them to judge. */
-  trusted: boolean;
 }
 
 /**

@@ -46,6 +46,18 @@ export interface IdentityMove {
   after: IdentityState | null;
 }
 
+/** Whom an actor most probably is. */
+export interface Match {
+  personId: string;
+  method: MatchMethod;
+  confidence: Confidence;
+  /** Staff's rules cover it; else it is a suggestion, for them to judge. */
+  trusted: boolean;
+}
+
+/** A match and how the person is called. */
+export type NamedMatch = Match & { displayName: string };
+
 /** Whose word it is; null: a rule's. */
 export interface Decider {
   schoolId: string;
@@ -91,6 +103,13 @@ export interface WaitingActor {
   lastAt: Date | null;
 }
 
+/** A home page of accounts that are nobody, and how many of these somebody has on each platform. */
+export interface UnknownHomePage {
+  homePage: string;
+  actors: number;
+  known: { platform: string; actors: number }[];
+}
+
 /** A platform of the school, as its registration has it. */
 export interface Platform {
   issuer: string;
@@ -111,7 +130,7 @@ export interface IdentityPorts {
   /** Those of the actors whom nobody knows, with their names. */
   selectWaiting(schoolId: string, actorKeys: readonly string[]): Promise<Map<string, string | null>>;
   /** Home pages of accounts that are nobody yet. */
-  selectUnknownHomePages(schoolId: string): Promise<{ homePage: string; actors: number }[]>;
+  selectUnknownHomePages(schoolId: string, platforms: readonly string[]): Promise<UnknownHomePage[]>;
   selectPlatforms(schoolId: string): Promise<Platform[]>;
   /** Those of the actors that statements name. */
   selectSeen(tx: Database, schoolId: string, actorKeys: readonly string[]): Promise<string[]>;

@@ -7,6 +7,7 @@ export {
   getIngestion,
   isBehind,
   placesOfActors,
+  selectSeenActors,
   selectStatementsAfter,
   selectStatementsByIds,
   selectStatementsOfActors,
