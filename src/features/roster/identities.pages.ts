@@ -1,4 +1,4 @@
-import { isPlatformsWord, normaliseHomePage, readKey } from './identity.rules.ts';
+import { isPlatformsWord, normaliseHomePage, readAccount, readKey } from './identity.rules.ts';
 import type {
   Confidence,
   IdentityMethod,
@@ -28,11 +28,12 @@ export function readPick(pick: string): { actorKey: string; personId: string | n
   return { actorKey: key.join(' '), personId: personId === '-' ? null : personId };
 }
 
-export const presentActor = (actorKey: string) => ({
-  actorKey,
-  ...readKey(actorKey),
-  keyQuery: encodeURIComponent(actorKey),
-});
+/** `homePage` null: no account but a mailbox or the like, which `kind` names. */
+export function presentActor(actorKey: string) {
+  const { name, system } = readKey(actorKey);
+  const homePage = readAccount(actorKey)?.homePage ?? null;
+  return { actorKey, name, kind: system, homePage, keyQuery: encodeURIComponent(actorKey) };
+}
 
 const presentMatch = (match: NamedMatch | undefined) =>
   match
@@ -135,8 +136,9 @@ export const presentActorPage = ({ actorKey, name, state, match, find, found }: 
   tab: 'unknown',
   ...presentActor(actorKey),
   actorName: name,
-  state: state && { ...state, changeable: !isPlatformsWord(state) },
+  state,
   waits: state === null,
+  changeable: state === null || !isPlatformsWord(state),
   pick: toPick(actorKey, match?.personId ?? null),
   match: presentMatch(match),
   find,

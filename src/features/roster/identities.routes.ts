@@ -33,6 +33,8 @@ const SHOWN = 25;
 const FOUND = 20;
 const Page = z.coerce.number().int().min(1).max(100_000).catch(1);
 const Find = z.string().trim().max(100).default('');
+/** Left out: sought by the name that is known. */
+const Sought = z.string().trim().max(100).optional();
 const List = z.object({ page: Page, saved: Ticked });
 /** One more than is shown: it tells whether there are more. */
 const windowOf = (pageNumber: number) => ({ limit: SHOWN + 1, offset: (pageNumber - 1) * SHOWN });
@@ -70,7 +72,7 @@ export const identityRoutes = (deps: Deps, ports: IdentityPorts): Route[] => [
     method: 'get',
     path: '/s/:sessionId/identities/actor',
     guard: requireAdministrator,
-    query: z.object({ key: ActorKey, find: Find.optional() }),
+    query: z.object({ key: ActorKey, find: Sought }),
     async handle({ who: { schoolId }, query: { key, find } }) {
       const actor = await loadActor(deps, ports, schoolId, key);
       const wanted = find ?? actor.name ?? '';
@@ -106,7 +108,7 @@ export const identityRoutes = (deps: Deps, ports: IdentityPorts): Route[] => [
     path: '/s/:sessionId/identities/people/:personId',
     guard: requireAdministrator,
     params: z.object({ personId: z.uuid() }),
-    query: Saved.extend({ find: Find.optional() }),
+    query: Saved.extend({ find: Sought }),
     async handle({ who, params: { personId }, query: { find, saved } }) {
       const key = { schoolId: who.schoolId, personId };
       const person = await findPerson(deps.db, key);

@@ -43,7 +43,7 @@ export function presentPerson({ person, identities, aliases, changes, find, foun
       since,
       decidedByName,
       detachable: !isPlatformsWord({ method }),
-      alsoUnder: aliases.flatMap(({ homePage, platform }) => (platform === actor.system ? [homePage] : [])),
+      alsoUnder: aliases.flatMap(({ homePage, platform }) => (platform === actor.homePage ? [homePage] : [])),
     };
   });
   return {
