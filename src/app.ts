@@ -1,15 +1,13 @@
-import { join } from 'node:path';
-import { createRequire } from 'node:module';
 import express, { type Express } from 'express';
-import { sql } from 'drizzle-orm';
 import { answerErrors } from './infra/answer-errors.ts';
 import type { Deps } from './infra/deps.ts';
 import { refuseForeignOrigin, startRequest } from './infra/edge.ts';
 import { notFound } from './infra/errors.ts';
+import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics, createMetrics, type Metrics } from './infra/metrics.ts';
-import { VIEWS, createViews } from './infra/views.ts';
+import { createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5DataSources,
@@ -20,6 +18,7 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import {
+  countUnknownActors,
   createFoldListener,
   createPlanListener,
   getFoldLagSeconds,
@@ -27,12 +26,19 @@ import {
   learningDataSources,
   learningJobs,
   learningLinkKinds,
+  learningRecordKeeper,
   learningRoutes,
+  readFactsFreshness,
+  refoldRestored,
+  selectUnknownActors,
+  selectUnknownHomePages,
+  selectWaitingActors,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
   ltiRoutes,
+  selectPlatforms,
   tendKeys,
   type LaunchListener,
   type Landings,
@@ -51,9 +57,17 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
-import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
+import { recordsDataSources, recordsJobs, recordsRoutes } from './features/records/index.ts';
+import {
+  identityJobs,
+  identityRoutes,
+  rosterJobs,
+  rosterRoutes,
+  type IdentityPorts,
+} from './features/roster/index.ts';
 import {
   allowOtherOrigins,
+  adoptRestoredStatements,
   createCredentialBook,
   extendPartitions,
   findMissingKeys,
@@ -61,10 +75,12 @@ import {
   receiveAlternateRequest,
   getLastStoredAt,
   receiveXapi,
+  selectSeenActors,
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources } from './features/xapi-sources/index.ts';
+import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -91,10 +107,13 @@ export function createApp(deps: Deps): App {
       ...learningDataSources(deps),
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
+      ...recordsDataSources(deps),
     ]),
   );
-  jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
+  const identities = identityPorts(deps, foldSoon);
+  routes.push(...identityRoutes(deps, identities));
+  jobs.push(...rosterJobs, ...identityJobs(identities));
   const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
     kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
@@ -116,6 +135,7 @@ export function createApp(deps: Deps): App {
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
+  routes.push(...vocabularyRoutes(deps));
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
@@ -129,17 +149,22 @@ export function createApp(deps: Deps): App {
   const onRefused = (statements: number) => metrics?.countRefused(statements);
   routes.push(...cmi5Routes(deps, { onStored: foldSoon }));
   routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
+  const keeper = learningRecordKeeper(foldSoon);
+  const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
+  routes.push(...recordsRoutes(deps, { keeper, freshness, senders: [] }));
+  jobs.push(...recordsJobs(keeper));
   routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
-  const outsideLrs = createXapiSources(deps, { onStored: foldSoon });
+  const outsideLrs = createXapiSources(deps, { onStored });
   routes.push(...outsideLrs.routes);
   jobs.push(...outsideLrs.jobs);
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(startRequest(deps), serveContent(deps));
+  app.use(startRequest(deps));
   if (metrics) app.use(metrics.measureRequests);
+  app.use(serveContent(deps));
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
   mountHealth(tool, deps);
@@ -159,6 +184,13 @@ export function createApp(deps: Deps): App {
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
+    const adopted = await adoptRestoredStatements(deps);
+    const refolded = await refoldRestored(deps);
+    if (adopted > 0 || refolded > 0)
+      deps.log.warn(
+        { statements: adopted, schools: refolded },
+        'restored from another PostgreSQL: order renewed',
+      );
     const found = await findMissingKeys(deps);
     if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };
@@ -183,6 +215,17 @@ const createAppMetrics = (deps: Deps): Metrics =>
     },
   ]);
 
+/** What telling who is who needs of statements, facts and registrations. */
+const identityPorts = (deps: Deps, foldSoon: (schoolId: string) => void): IdentityPorts => ({
+  selectUnknown: (wanted) => selectUnknownActors(deps.db, wanted),
+  countUnknown: (wanted) => countUnknownActors(deps.db, wanted),
+  selectWaiting: (schoolId, actorKeys) => selectWaitingActors(deps.db, schoolId, actorKeys),
+  selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(deps.db, schoolId, platforms),
+  selectPlatforms: (schoolId) => selectPlatforms(deps.db, schoolId),
+  selectSeen: selectSeenActors,
+  onChanged: foldSoon,
+});
+
 /** What the administrator's page about LMSs shows of features to the right of it. */
 const lmsPorts = (deps: Deps): LmsPorts => ({
   probeToken: (registration, scopes) => createPlatformCaller(deps).probeToken(registration, scopes),
@@ -192,24 +235,3 @@ const lmsPorts = (deps: Deps): LmsPorts => ({
     return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: null }];
   },
 });
-
-/** Alive: the process answers. Ready: the database does too. */
-function mountHealth(tool: express.Router, deps: Deps): void {
-  tool.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
-  tool.get('/readyz', async (_req, res) => {
-    try {
-      await deps.db.execute(sql`select 1`);
-      res.json({ status: 'ready' });
-    } catch (error) {
-      deps.log.warn({ err: error }, 'not ready');
-      res.status(503).json({ status: 'database unreachable' });
-    }
-  });
-}
-
-function mountAssets(tool: express.Router): void {
-  const options = { maxAge: '1h', index: false } as const;
-  const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
-  tool.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx, { maxAge: '1d' }));
-  tool.use('/assets', express.static(join(VIEWS, 'assets'), options));
-}

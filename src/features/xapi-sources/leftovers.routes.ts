@@ -48,7 +48,7 @@ export function leftoverRoutes(
       params: ConnectionParams,
       async handle({ who, params: { connectionId } }) {
         const stored = await retryPutAside(deps, await find(who.schoolId, connectionId));
-        if (stored > 0) onStored(who.schoolId);
+        if (stored > 0) onStored(who.schoolId, stored);
         return redirect(`/sources/lrs/${connectionId}/put-aside`);
       },
     }),

@@ -140,8 +140,8 @@ export interface RunContext {
   until: Date;
   /** How long the run is believed to live from now on. */
   leaseUntil: () => Date;
-  /** To be told when statements of the school were stored. */
-  onStored: (schoolId: string) => void;
+  /** To be told when so many new statements of the school were stored. */
+  onStored: (schoolId: string, statements: number) => void;
 }
 
 export type RunEnd =

@@ -35,7 +35,7 @@ export async function pullStatements(
 
     const wanted = page.statements.filter((statement) => isWanted(statement, run.settings));
     const { storedCount, putAside } = await storePulled(deps, run, wanted);
-    if (storedCount > 0) onStored(run.schoolId);
+    if (storedCount > 0) onStored(run.schoolId, storedCount);
 
     const next = decideNextPage(page.more, run.endpoint, progress.pass);
     const reached =

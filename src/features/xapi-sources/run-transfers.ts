@@ -14,7 +14,7 @@ import { claimTransfer, endRun, failRun, hastenTransfer, type TransferRun } from
 
 export interface TransferListeners {
   /** Told after pulled statements of the school were committed; must not wait for what it sets off. */
-  onStored: (schoolId: string) => void;
+  onStored: (schoolId: string, statements: number) => void;
 }
 
 export interface TransferRunner {
@@ -39,7 +39,7 @@ export function createTransferRunner(deps: Deps, listeners: TransferListeners): 
   const contextOf = (until: Date): RunContext => ({
     until,
     leaseUntil: () => after(LEASE_MS),
-    onStored: (schoolId) => tell(deps, listeners, schoolId),
+    onStored: (schoolId, statements) => tell(deps, listeners, schoolId, statements),
   });
   return {
     async runDue() {
@@ -118,9 +118,9 @@ async function attempt(deps: Deps, run: TransferRun, context: RunContext): Promi
   }
 }
 
-function tell(deps: Deps, listeners: TransferListeners, schoolId: string): void {
+function tell(deps: Deps, listeners: TransferListeners, schoolId: string, statements: number): void {
   try {
-    listeners.onStored(schoolId);
+    listeners.onStored(schoolId, statements);
   } catch (error) {
     // The statements are in; whoever missed the news catches up from the cursor.
     deps.log.error({ err: error }, 'a listener to pulled statements failed');

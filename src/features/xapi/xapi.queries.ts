@@ -110,6 +110,23 @@ export const placesOfActors = (schoolId: string, actorKeys: readonly string[]): 
         and k.key = any(array(select value::bigint from json_array_elements_text(${JSON.stringify(keys)}::json))))`;
 };
 
+/** Those of the actors that some statement is by or about; one look into the index each. */
+export async function selectSeenActors(
+  db: Database,
+  schoolId: string,
+  actorKeys: readonly string[],
+): Promise<string[]> {
+  const byKey = new Map(actorKeys.map((name) => [toKey({ kind: 'agent', name }), name]));
+  const rows = await selectRows(
+    db,
+    z.object({ key: z.string() }),
+    sql`select w.value as key from json_array_elements_text(${JSON.stringify([...byKey.keys()])}::json) w(value)
+        where exists (select 1 from statement_keys k
+          where k.school_id = ${schoolId}::uuid and k.key = w.value::bigint)`,
+  );
+  return rows.flatMap(({ key }) => byKey.get(key) ?? []);
+}
+
 const Ingestion = z.object({
   /** When the newest statement came in; null before the first. */
   lastStoredAt: z.coerce.date().nullable(),
@@ -145,3 +162,18 @@ export async function getLastStoredAt(db: Database): Promise<Date | null> {
   );
   return row?.at ?? null;
 }
+const SentCount = z.object({ credentialId: z.string().nullable(), statements: z.coerce.number() });
+
+/** How many statements came in since a moment, by credential; null: our own. */
+export const countStatementsSince = (
+  db: Database,
+  schoolId: string,
+  since: Date,
+): Promise<z.output<typeof SentCount>[]> =>
+  selectRows(
+    db,
+    SentCount,
+    sql`select s.credential_id::text as "credentialId", count(*)::text as statements from statements s
+        where s.school_id = ${schoolId}::uuid and s.stored_at > ${since.toISOString()}::timestamptz
+        group by s.credential_id`,
+  );

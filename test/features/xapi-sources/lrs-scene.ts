@@ -43,7 +43,9 @@ export async function aConnection(
 }
 
 export const aRunner = ({ deps }: TestApp, told: string[] = []) =>
-  createTransferRunner(deps, { onStored: (schoolId) => void told.push(schoolId) });
+  createTransferRunner(deps, {
+    onStored: (schoolId, statements) => void told.push(`${schoolId} ${statements}`),
+  });
 
 /** Runs one direction of one connection now. */
 export const run = (test: TestApp, key: ConnectionKey, direction: Direction = 'pull', told: string[] = []) =>

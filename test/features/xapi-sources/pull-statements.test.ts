@@ -40,7 +40,7 @@ describe('pulling from an LRS', () => {
     expect((await storedOf(test, key)).map(({ id }) => id)).toEqual(idsOf(lrs.statements));
     expect(lrs.requests[0]).toBe('GET /xapi/statements?ascending=true&limit=50');
     expect(lrs.requests).toHaveLength(3);
-    expect(told).toEqual([key.schoolId, key.schoolId, key.schoolId]);
+    expect(told).toEqual([50, 50, 20].map((statements) => `${key.schoolId} ${statements}`));
     expect(await transferOf(test, key)).toMatchObject({
       looked: 120,
       done: 120,

@@ -8,6 +8,7 @@ import { people, schools } from '../../../src/features/roster/roster.tables.ts';
 import { readConfig } from '../../../src/infra/config.ts';
 import { openPostgres } from '../../../src/infra/db.ts';
 import type { Deps } from '../../../src/infra/deps.ts';
+import { openFilesFolder } from '../../../src/infra/files.ts';
 import { createLog } from '../../../src/infra/log.ts';
 import { templateFile } from '../../../src/infra/migrate.ts';
 import { openPgliteFolder } from '../../../src/infra/pglite-folder.ts';
@@ -26,6 +27,7 @@ const deps: Deps = {
   log: createLog('silent'),
   config,
   vault: createVault(config.secret),
+  files: openFilesFolder(config.filesDir),
 };
 
 async function connect(): Promise<string> {
