@@ -1,4 +1,6 @@
 /** The child of pull-crash.test.ts: connects a school to an LRS, or finds it connected, and pulls until it is killed. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { emptyConnectionForm } from '../../../src/features/xapi-sources/connection-form.rules.ts';
 import { selectConnections } from '../../../src/features/xapi-sources/connection.queries.ts';
@@ -8,6 +10,7 @@ import { people, schools } from '../../../src/features/roster/roster.tables.ts';
 import { readConfig } from '../../../src/infra/config.ts';
 import { openPostgres } from '../../../src/infra/db.ts';
 import type { Deps } from '../../../src/infra/deps.ts';
+import { openFilesFolder } from '../../../src/infra/files.ts';
 import { createLog } from '../../../src/infra/log.ts';
 import { templateFile } from '../../../src/infra/migrate.ts';
 import { openPgliteFolder } from '../../../src/infra/pglite-folder.ts';
@@ -17,7 +20,11 @@ const [place = '', schoolId = '', endpoint = '', key = '', secret = '', lateMs =
 const open = place.startsWith('postgres')
   ? openPostgres(place)
   : await openPgliteFolder(place, templateFile());
-const config = readConfig({ NODE_ENV: 'test', ALLOWED_PRIVATE_HOSTS: '127.0.0.1' });
+const config = readConfig({
+  NODE_ENV: 'test',
+  ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
+  FILES_DIR: join(tmpdir(), 'waymark-pulling-process'),
+});
 const deps: Deps = {
   db: open.db,
   // Each child lives after the lease of the one before.
@@ -25,6 +32,7 @@ const deps: Deps = {
   newId: () => v7(),
   log: createLog('silent'),
   config,
+  files: openFilesFolder(config.filesDir),
   vault: createVault(config.secret),
 };
 
