@@ -27,7 +27,9 @@ import {
   learningDataSources,
   learningJobs,
   learningLinkKinds,
+  learningRecordKeeper,
   learningRoutes,
+  readFactsFreshness,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
@@ -51,6 +53,7 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { recordsDataSources, recordsJobs, recordsRoutes } from './features/records/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
@@ -65,6 +68,7 @@ import {
 } from './features/xapi/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources } from './features/xapi-sources/index.ts';
+import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -91,6 +95,7 @@ export function createApp(deps: Deps): App {
       ...learningDataSources(deps),
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
+      ...recordsDataSources(deps),
     ]),
   );
   jobs.push(...rosterJobs);
@@ -116,6 +121,7 @@ export function createApp(deps: Deps): App {
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
+  routes.push(...vocabularyRoutes(deps));
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
@@ -129,6 +135,10 @@ export function createApp(deps: Deps): App {
   const onRefused = (statements: number) => metrics?.countRefused(statements);
   routes.push(...cmi5Routes(deps, { onStored: foldSoon }));
   routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
+  const keeper = learningRecordKeeper(foldSoon);
+  const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
+  routes.push(...recordsRoutes(deps, { keeper, freshness, senders: [] }));
+  jobs.push(...recordsJobs(keeper));
   routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
   const outsideLrs = createXapiSources(deps, { onStored });

@@ -9,6 +9,7 @@ import { WaymarkError } from './infra/errors.ts';
 import { openDeps } from './infra/open-deps.ts';
 import { createViews } from './infra/views.ts';
 import { drawProgress } from './progress.ts';
+import { recordCommands } from './record-commands.ts';
 import { OPTION_OF, registrationCommands } from './registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
@@ -59,6 +60,7 @@ const COMMANDS: Record<string, Command> = {
       console.log(done ? 'Statements are partitioned by month now.' : 'They are partitioned already.');
     },
   },
+  ...recordCommands,
   rebuild: {
     usage: '<school id>',
     summary: 'computes all facts of a school anew from its statements; decisions stay as recorded',
@@ -109,6 +111,12 @@ function parseOptions(args: string[]): { positionals: string[]; values: Options 
     'time-zone',
     'label',
     'scope',
+    'format',
+    'person',
+    'verb',
+    'activity',
+    'from',
+    'until',
     'scope-map',
     'audience',
     'requests-per-minute',

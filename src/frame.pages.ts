@@ -41,7 +41,9 @@ const NAVIGATION: NavItem[] = [
   { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
   { href: '/school', label: 'nav.school', roles: ['administrator'] },
   { href: '/lms', label: 'nav.lms', roles: ['administrator'] },
+  { href: '/vocabulary', label: 'nav.vocabulary', roles: ['instructor', 'administrator'] },
   { href: '/sources', label: 'nav.sources', roles: ['administrator'] },
+  { href: '/records', label: 'nav.records', roles: ['administrator'] },
   { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
 ];
 

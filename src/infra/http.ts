@@ -12,6 +12,7 @@ import {
 import { badRequest, methodNotAllowed } from './errors.ts';
 import type { Logger } from './log.ts';
 import { READERS, readBytes, readUpload } from './read-body.ts';
+import { sendChunks } from './send-chunks.ts';
 import type { Locale, Views } from './views.ts';
 
 /** What every guard tells at least: how to address and embed the reader. */
@@ -74,6 +75,7 @@ export type Reply =
   | ({ kind: 'redirect'; to: string } & ReplyExtras)
   | ({ kind: 'json'; body: unknown } & ReplyExtras)
   | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
+  | ({ kind: 'stream'; name: string; type: string; chunks: AsyncIterable<string | Buffer> } & ReplyExtras)
   | ({ kind: 'text'; type: string; content: string } & ReplyExtras)
   /** `type` stands in the answer exactly as given. */
   | ({ kind: 'bytes'; type: string; content: Buffer } & ReplyExtras);
@@ -107,6 +109,14 @@ export const file = (
   content,
   ...extras,
 });
+
+/** A file of any size, made while it is sent: `chunks` is asked for more only as fast as the reader takes it. */
+export const stream = (
+  name: string,
+  type: string,
+  chunks: AsyncIterable<string | Buffer>,
+  extras: ReplyExtras = {},
+): Reply => ({ kind: 'stream', name, type, chunks, ...extras });
 
 /** One line of a feature's table of contents. */
 export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B = unknown> {
@@ -227,10 +237,12 @@ async function send(
       res.json(reply.body);
       return;
     case 'file':
-      res
-        .type(reply.type)
-        .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`);
+      attach(res, reply);
       res.send(reply.content);
+      return;
+    case 'stream':
+      attach(res, reply);
+      await sendChunks(res, reply.chunks);
       return;
     case 'text':
       res.type(reply.type).send(reply.content);
@@ -240,3 +252,6 @@ async function send(
       res.send(reply.content);
   }
 }
+
+const attach = (res: Response, { name, type }: { name: string; type: string }) =>
+  res.type(type).set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);

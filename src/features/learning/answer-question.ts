@@ -44,7 +44,8 @@ export async function answerQuestion(
     });
     if (!taken) return;
     const partOf = set.unitId === null ? partOfPractice(question.skillId) : partOfAssessment(set.unitId);
-    const occasion = { ...key, statementId, publicUrl: deps.config.publicUrl, at: now, partOf };
+    const { publicUrl } = deps.config;
+    const occasion = { ...key, statementId, registration: set.id, publicUrl, at: now, partOf };
     const durationSeconds = Math.min(LONGEST_ANSWER_SECONDS, Math.max(0, seconds));
     await storeOwnStatements({ ...deps, db: tx }, key.schoolId, [
       prepareAnswerStatement(occasion, question, { given, correct, durationSeconds }),

@@ -39,12 +39,9 @@ export async function markResourceDone(deps: Deps, who: InCourse, resourceId: st
   const found = await findResource(deps.db, { ...who, resourceId });
   if (!found) throw notFound();
   if ((await selectDoneResources(deps, who)).includes(resourceId)) return;
-  const occasion = {
-    ...who,
-    statementId: deps.newId(),
-    publicUrl: deps.config.publicUrl,
-    at: deps.now(),
-  };
+  const statementId = deps.newId();
+  const { publicUrl } = deps.config;
+  const occasion = { ...who, statementId, registration: statementId, publicUrl, at: deps.now() };
   await storeOwnStatements(deps, who.schoolId, [prepareDoneStatement(occasion, found.resource)]);
 }
 

@@ -1,9 +1,24 @@
 import type { RequestHandler } from 'express';
 
 /** What a browser lets content of another site send here, and read of the answer (Fetch, CORS protocol). */
-const SENT = 'authorization, content-type, if-match, if-none-match, x-experience-api-version';
-const READ =
-  'allow, etag, last-modified, www-authenticate, x-experience-api-consistent-through, x-experience-api-version, x-request-id';
+const SENT = [
+  'accept-language',
+  'authorization',
+  'content-type',
+  'if-match',
+  'if-none-match',
+  'x-experience-api-version',
+].join(', ');
+const READ = [
+  'allow',
+  'etag',
+  'last-modified',
+  'retry-after',
+  'www-authenticate',
+  'x-experience-api-consistent-through',
+  'x-experience-api-version',
+  'x-request-id',
+].join(', ');
 
 /**
  * Content that runs in a browser comes from whichever site holds its files. Any may ask: who may do what is told by the

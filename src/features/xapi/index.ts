@@ -6,16 +6,26 @@ export { isIri, isUuid } from './text-format.rules.ts';
 export { isStorableText } from './statement-check.rules.ts';
 export { isLanguageTag } from './language-tag.rules.ts';
 export { readDurationSeconds } from './iso-duration.rules.ts';
-export { parseStatement } from './statement.rules.ts';
 export type { ReceivedAttachment } from './attachment.rules.ts';
 export type { CallerLimits, GuestBook, XapiGuest } from './caller-limits.ts';
 export { storeOwnStatements } from './store-own-statements.ts';
 export type { LearningEvent, LearningEventKind } from './learning-event.schema.ts';
 export { isSameStatement } from './compare-statements.rules.ts';
 export { readLearningEvent } from './normalise-statement.rules.ts';
-export type { Activity, Actor, Statement, StoredStatement } from './statement.schema.ts';
+export type {
+  Activity,
+  Actor,
+  JsonValue,
+  LanguageMap,
+  Statement,
+  StoredStatement,
+} from './statement.schema.ts';
+export { parseStatement, type ParsedStatement } from './statement.rules.ts';
+export type { StatementProblem } from './statement-problem.rules.ts';
+export { listContextActivities, withListedActivities } from './prepare-statements.rules.ts';
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
+  countStatementsSince,
   getIngestion,
   getLastStoredAt,
   isBehind,
@@ -51,3 +61,8 @@ export { receiveAlternateRequest } from './alternate-request.guards.ts';
 export { allowOtherOrigins } from './cross-origin.guards.ts';
 export { receiveXapi, requireScope, type XapiCaller } from './xapi.guards.ts';
 export { xapiRoutes } from './xapi.routes.ts';
+export { removeStatements } from './remove-statements.ts';
+export { countRemovable, type RemovalCriteria } from './removal.queries.ts';
+export { selectStatementPage, type FoundStatement } from './statement-page.queries.ts';
+export { PAGE_LIMIT, type Condition, type Place, type StatementFilter } from './statement-query.rules.ts';
+export type { NamedKey } from './statement-key.schema.ts';

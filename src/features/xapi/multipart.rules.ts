@@ -58,7 +58,7 @@ function parseHeaders(text: string): Map<string, string> | null {
   const headers = new Map<string, string>();
   // A line that starts with a space goes on with the one before it.
   for (const line of text.replace(/\r\n[ \t]+/g, ' ').split('\r\n')) {
-    const [, name, value] = /^([\w-]+):(.*)$/s.exec(line) ?? [];
+    const [, name, value] = /^([\w-]+):([^\p{Cc}]*)$/u.exec(line.replaceAll('\t', ' ')) ?? [];
     if (name === undefined || value === undefined || headers.has(name.toLowerCase())) return null;
     headers.set(name.toLowerCase(), value.trim());
   }

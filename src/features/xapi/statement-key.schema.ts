@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** What is looked for: the kind of thing, and which one it is. */
 export interface NamedKey {
   kind: KeyKind;
-  /** Agents by their `ActorKey`, verbs and activities by their IRI, registrations in lower case. */
+  /** Agents by their `ActorKey`, verbs and activities by their IRI, registrations and hashes in lower case. */
   name: string;
 }
 
@@ -17,7 +17,9 @@ export type KeyKind =
   | 'activity'
   /** In the context, or within a substatement. */
   | 'related-activity'
-  | 'registration';
+  | 'registration'
+  /** The hash of what is attached to it: tells whether a content is still referred to. */
+  | 'attachment';
 
 /** A signed 64-bit number as text, as the database takes it. */
 export type StatementKey = string;

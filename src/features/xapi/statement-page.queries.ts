@@ -18,7 +18,7 @@ const Found = z.object({
 export type FoundStatement = z.output<typeof Found>;
 
 /**
- * One more than a page of statements that aren't voided and match all conditions, in the order of storing. A statement
+ * One more than a page of statements that match all conditions, in the order of storing. A statement
  * about another is found by what the other says, too. However much is stored, it walks along the index from where the
  * page begins and looks at what it passes.
  */
@@ -62,14 +62,14 @@ function walk(schoolId: string, filter: StatementFilter, { keys, conditions, own
   const last = (row: SQL) => sql`order by ${order(filter, row)} limit ${filter.limit + 1}::int`;
   if (first === undefined)
     return sql`(select s.stored_at, s.sequence, s.payload::text as payload from statements s
-        where s.school_id = ${schoolId}::uuid and s.voided_by is null ${within(filter, sql`s`)} ${last(sql`s`)})`;
+        where s.school_id = ${schoolId}::uuid ${standing(filter, sql`s`)} ${within(filter, sql`s`)} ${last(sql`s`)})`;
   // A statement of its own for each: an index gives one key's places in order, not those of several.
   const branches = first.map(
     (key) => sql`(select k.stored_at, k.sequence, s.payload::text as payload
         from ${keys} k cross join lateral (
           select one.payload, one.stored_at, one.sequence from statements one
           where one.school_id = k.school_id and one.stored_at = k.stored_at and one.sequence = k.sequence
-            and one.voided_by is null${storedWith(own, sql`one`)} limit 1) s
+            ${standing(filter, sql`one`)}${storedWith(own, sql`one`)} limit 1) s
         where k.school_id = ${schoolId}::uuid and k.key = ${toKey(key)}::bigint
           ${within(filter, sql`k`)} ${meets(sql`k`)} ${last(sql`k`)})`,
   );
@@ -84,6 +84,13 @@ const has = (schoolId: string, place: SQL, keys: typeof OWN, condition: Conditio
         sql`, `,
       )})
       and x.stored_at = ${place}.stored_at and x.sequence = ${place}.sequence limit 1)`;
+
+const STANDING = {
+  hidden: (row: SQL) => sql`and ${row}.voided_by is null`,
+  shown: () => sql``,
+  only: (row: SQL) => sql`and ${row}.voided_by is not null`,
+};
+const standing = ({ voided }: StatementFilter, row: SQL): SQL => STANDING[voided](row);
 
 /** By this key the index finds what a credential sent, among other statements about the same agent. */
 const agentOf = ({ agentKey }: Own): NamedKey => ({ kind: 'related-agent', name: agentKey });

@@ -24,6 +24,8 @@ export interface StatementFilter {
   /** Stored after this, and up to that. */
   since: Date | null;
   until: Date | null;
+  /** Voided ones are as a rule not there; a school's own people may look at them. */
+  voided: 'hidden' | 'shown' | 'only';
   ascending: boolean;
   /** Where the page before ended. */
   after: Place | null;
@@ -144,6 +146,7 @@ function readFilter(text: (name: string) => string | undefined): Read<StatementF
       conditions,
       since,
       until,
+      voided: 'hidden',
       ascending,
       after,
       limit: wanted === 0 ? PAGE_LIMIT : Math.min(wanted, PAGE_LIMIT),

@@ -2,12 +2,13 @@ import { inTransaction, sqlState, UNIQUE_VIOLATION, type Database } from '../../
 import type { Deps } from '../../infra/deps.ts';
 import { insertAttachments } from './attachment.queries.ts';
 import {
+  listAttachments,
   matchAttachments,
   type AttachmentContent,
   type MatchedAttachments,
   type ReceivedAttachment,
 } from './attachment.rules.ts';
-import { decideStorage } from './compare-statements.rules.ts';
+import { decideStorage, type StorageDecision } from './compare-statements.rules.ts';
 import { linkReferences } from './link-references.ts';
 import { noteDefinitions } from './note-definitions.ts';
 import { noteStoring } from './consistent-through.ts';
@@ -32,7 +33,10 @@ export interface StatementSource {
 }
 
 export type StoringOutcome =
-  /** In the order given; `storedCount` of them are new, the others were there already and are the same. */
+  /**
+   * In the order given; `storedCount` of them are new, the others were there already and are the same, or had been
+   * removed and stay so.
+   */
   | { readonly ok: true; readonly ids: string[]; readonly storedCount: number }
   | {
       readonly ok: false;
@@ -132,17 +136,17 @@ async function store(
   contents: readonly AttachmentContent[],
 ): Promise<StoringOutcome> {
   const { schoolId } = arrival;
-  const { existing, awaited } = await lockAndSelectExisting(tx, {
+  const { existing, removed, awaited } = await lockAndSelectExisting(tx, {
     schoolId,
     ids: prepared.filter((one) => !one.isIdAssigned).map(({ id }) => id),
     alone: rows.some(isReferring),
   });
-  const decisions = decideStorage(prepared, existing);
+  const decisions = decideStorage(prepared, existing, removed);
   const conflict = decisions.findIndex(({ kind }) => kind === 'conflict');
   if (conflict >= 0) {
     return { ok: false, kind: 'conflict', index: conflict, id: prepared[conflict]?.statement.id ?? '' };
   }
-  await insertAttachments(tx, arrival, contents);
+  await insertAttachments(tx, arrival, removed.size === 0 ? contents : withoutRemoved(contents, decisions));
   const fresh = rows.filter((_, index) => decisions[index]?.kind === 'new');
   if (fresh.length > 0) await insertStatements(tx, arrival, fresh);
   const voiding = fresh.filter(isVoiding);
@@ -154,4 +158,18 @@ async function store(
       fresh.map(({ id }) => id),
     );
   return { ok: true, ids: prepared.map(({ statement }) => statement.id), storedCount: fresh.length };
+}
+
+/** What was attached to removed statements alone doesn't come back with them. */
+function withoutRemoved(
+  contents: readonly AttachmentContent[],
+  decisions: readonly StorageDecision[],
+): AttachmentContent[] {
+  const kept = decisions.filter(({ kind }) => kind !== 'removed');
+  const named = new Set(
+    kept.flatMap(({ statement }) =>
+      listAttachments(statement.statement).map(({ attachment }) => attachment.sha2.toLowerCase()),
+    ),
+  );
+  return contents.filter(({ sha2 }) => named.has(sha2));
 }

@@ -145,3 +145,18 @@ export async function getLastStoredAt(db: Database): Promise<Date | null> {
   );
   return row?.at ?? null;
 }
+const SentCount = z.object({ credentialId: z.string().nullable(), statements: z.coerce.number() });
+
+/** How many statements came in since a moment, by credential; null: our own. */
+export const countStatementsSince = (
+  db: Database,
+  schoolId: string,
+  since: Date,
+): Promise<z.output<typeof SentCount>[]> =>
+  selectRows(
+    db,
+    SentCount,
+    sql`select s.credential_id::text as "credentialId", count(*)::text as statements from statements s
+        where s.school_id = ${schoolId}::uuid and s.stored_at > ${since.toISOString()}::timestamptz
+        group by s.credential_id`,
+  );

@@ -34,6 +34,7 @@ const deps: Deps = {
   config,
   files: openFilesFolder(config.filesDir),
   vault: createVault(config.secret),
+  files: openFilesFolder(config.filesDir),
 };
 
 async function connect(): Promise<string> {

@@ -313,6 +313,7 @@ describe('a refused request', () => {
         'Content-Type: application/json',
         'Content-Transfer-Encoding: binary',
         `X-Experience-API-Hash: ${hashOf('')}`,
+        'Content-Type: a/\0',
         JSON.stringify(withAttachments(attachmentOf(''))),
       ),
       fc.uint8Array({ maxLength: 20 }).map((octets) => Buffer.from(octets)),

@@ -34,6 +34,7 @@ const refused: [sentence: string, body: string][] = [
   ['lines that end with LF alone', '--b\nA: 1\n\none\n--b--\n'],
   ['headers without an end', '--b\r\nA: 1\r\n--b--'],
   ['a line among the headers that is none', '--b\r\nnothing\r\n\r\none\r\n--b--'],
+  ['a header with U+0000 in it', '--b\r\nA: \0\r\n\r\none\r\n--b--'],
   ['a header given twice', '--b\r\nA: 1\r\na: 2\r\n\r\none\r\n--b--'],
   ['endless headers', `--b\r\nA: ${'x'.repeat(9000)}\r\n\r\none\r\n--b--`],
 ];
