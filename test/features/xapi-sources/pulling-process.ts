@@ -1,6 +1,4 @@
 /** The child of pull-crash.test.ts: connects a school to an LRS, or finds it connected, and pulls until it is killed. */
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { emptyConnectionForm } from '../../../src/features/xapi-sources/connection-form.rules.ts';
 import { selectConnections } from '../../../src/features/xapi-sources/connection.queries.ts';
@@ -20,11 +18,7 @@ const [place = '', schoolId = '', endpoint = '', key = '', secret = '', lateMs =
 const open = place.startsWith('postgres')
   ? openPostgres(place)
   : await openPgliteFolder(place, templateFile());
-const config = readConfig({
-  NODE_ENV: 'test',
-  ALLOWED_PRIVATE_HOSTS: '127.0.0.1',
-  FILES_DIR: join(tmpdir(), 'waymark-pulling-process'),
-});
+const config = readConfig({ NODE_ENV: 'test', ALLOWED_PRIVATE_HOSTS: '127.0.0.1' });
 const deps: Deps = {
   db: open.db,
   // Each child lives after the lease of the one before.
@@ -32,7 +26,6 @@ const deps: Deps = {
   newId: () => v7(),
   log: createLog('silent'),
   config,
-  files: openFilesFolder(config.filesDir),
   vault: createVault(config.secret),
   files: openFilesFolder(config.filesDir),
 };
