@@ -30,6 +30,7 @@ import {
   learningRecordKeeper,
   learningRoutes,
   readFactsFreshness,
+  refoldRestored,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
@@ -57,6 +58,7 @@ import { recordsDataSources, recordsJobs, recordsRoutes } from './features/recor
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
+  adoptRestoredStatements,
   createCredentialBook,
   extendPartitions,
   findMissingKeys,
@@ -148,8 +150,9 @@ export function createApp(deps: Deps): App {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(startRequest(deps), serveContent(deps));
+  app.use(startRequest(deps));
   if (metrics) app.use(metrics.measureRequests);
+  app.use(serveContent(deps));
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
   mountHealth(tool, deps);
@@ -169,6 +172,13 @@ export function createApp(deps: Deps): App {
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
+    const adopted = await adoptRestoredStatements(deps);
+    const refolded = await refoldRestored(deps);
+    if (adopted > 0 || refolded > 0)
+      deps.log.warn(
+        { statements: adopted, schools: refolded },
+        'restored from another PostgreSQL: order renewed',
+      );
     const found = await findMissingKeys(deps);
     if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };

@@ -28,9 +28,17 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+export interface TestDatabase {
+  open: OpenDatabase;
+  drop: () => Promise<void>;
+}
+
 /** The whole application on a real database of its own: PGlite, or PostgreSQL when WAYMARK_TEST_DATABASE_URL is set. */
-export async function createTestApp(env: Record<string, string> = {}): Promise<TestApp> {
-  const { open, drop } = await openTestDatabase();
+export async function createTestApp(
+  env: Record<string, string> = {},
+  database?: TestDatabase,
+): Promise<TestApp> {
+  const { open, drop } = database ?? (await openTestDatabase());
   const clock: TestClock = {
     now: new Date('2026-09-07T01:00:00Z'),
     advance(milliseconds) {
@@ -67,7 +75,7 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
   };
 }
 
-export async function openTestDatabase(): Promise<{ open: OpenDatabase; drop: () => Promise<void> }> {
+export async function openTestDatabase(): Promise<TestDatabase> {
   const server = process.env['WAYMARK_TEST_DATABASE_URL'];
   if (server) {
     const { url, drop } = await createTestDatabase(server);

@@ -11,3 +11,4 @@ export { gradeCourse } from './grade-items.ts';
 export { getFoldLagSeconds } from './fold-lag.queries.ts';
 export { learningRecordKeeper } from './forget-records.ts';
 export { readFactsFreshness } from './fold-freshness.ts';
+export { refoldRestored } from './refold-restored.ts';

@@ -136,7 +136,7 @@ export function linkTo(
   for (const [name, value] of Object.entries({ ...query, after: null, ...change })) {
     if (value === null || value === undefined || value === false || value === '') continue;
     if (name === 'voided' && value === 'shown') continue;
-    parameters.set(name, value === true ? '1' : String(value as string));
+    parameters.set(name, value === true ? '1' : String(value));
   }
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;

@@ -124,6 +124,7 @@ export function presentRecords(given: RecordsPageRows) {
     filtered,
     followed: query.person === null ? null : { personId: query.person, name: personName },
     withoutPerson: linkTo(query, { person: null }),
+    asking: candidates !== null,
     candidates:
       candidates?.map(({ personId, name }) => ({
         name,

@@ -39,7 +39,7 @@ export async function runRemoval(
     await nextTurn();
   }
   keeper.settle(key.schoolId);
-  return after?.finishedAt != null;
+  return after !== null && after.finishedAt !== null;
 }
 
 /** Goes on with whatever isn't finished. */

@@ -66,3 +66,4 @@ export { countRemovable, type RemovalCriteria } from './removal.queries.ts';
 export { selectStatementPage, type FoundStatement } from './statement-page.queries.ts';
 export { PAGE_LIMIT, type Condition, type Place, type StatementFilter } from './statement-query.rules.ts';
 export type { NamedKey } from './statement-key.schema.ts';
+export { adoptRestoredStatements } from './adopt-restored.ts';

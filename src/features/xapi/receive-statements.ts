@@ -1,5 +1,5 @@
 import type { Deps } from '../../infra/deps.ts';
-import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
+import { badRequest, conflict, WaymarkError } from '../../infra/errors.ts';
 import type { ReceivedAttachment } from './attachment.rules.ts';
 import type { CallerLimits } from './caller-limits.ts';
 import type { CredentialKey } from './credential.queries.ts';
@@ -55,12 +55,18 @@ export async function receivePut(
   await tellOthers(receiving, delivery, outcome.storedCount);
 }
 
-const store = (
-  { deps }: Receiving,
-  { source, limits, attachments }: Delivery,
+async function store(
+  receiving: Receiving,
+  delivery: Delivery,
   values: readonly unknown[],
-): Promise<StoringOutcome> =>
-  limits ? limits.store(source, values, attachments) : storeStatements(deps, source, values, attachments);
+): Promise<StoringOutcome> {
+  const { source, limits, attachments } = delivery;
+  if (!limits) return storeStatements(receiving.deps, source, values, attachments);
+  return limits.store(source, values, attachments).catch((error: unknown) => {
+    if (error instanceof WaymarkError) return refuse(receiving, delivery, error);
+    throw error;
+  });
+}
 
 /** Notes for the school's administrator why the source was refused, then refuses it. */
 export async function refuse(

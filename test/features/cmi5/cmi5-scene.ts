@@ -165,7 +165,9 @@ async function startUnit(t: TestApp, location: string): Promise<Unit> {
       actor: JSON.parse(actor ?? '{}') as object,
       verb: { id: VERBS + verb },
       object: { id: allowed ? `${activityId}/item` : activityId },
-      ...(HAS_DURATION.includes(verb) || result ? { result: { duration: 'PT1M', ...result } } : {}),
+      ...(HAS_DURATION.includes(verb) || result
+        ? { result: { ...(allowed ? {} : { duration: 'PT1M' }), ...result } }
+        : {}),
       timestamp: (at ?? t.deps.now()).toISOString(),
       context: {
         registration,

@@ -124,6 +124,13 @@ describe('a launch', () => {
     const { stateId: _, ...all } = state;
     await unit.call('delete', 'activities/state', all).expect(403);
     await unit.call('get', 'statements', { agent: other }).expect(403);
+    await unit.call('get', 'statements', { statementId: scene.t.deps.newId() }).expect(403);
+    const own = await unit.call('get', 'statements').expect(200);
+    const { statements } = own.body as { statements: { context: { registration: string } }[] };
+    expect(statements.length).toBeGreaterThan(0);
+    expect(new Set(statements.map(({ context }) => context.registration))).toEqual(
+      new Set([unit.registration]),
+    );
   });
 });
 

@@ -169,7 +169,7 @@ describe('an export', () => {
     const answer = await get(test, admin, '/records/export?format=csv').expect(200);
     expect(answer.headers['content-type']).toContain('text/csv');
     expect(answer.text.startsWith('\uFEFF')).toBe(true);
-    const rows = parse(answer.text, { bom: true, columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(answer.text, { bom: true, columns: true });
     expect(rows.map((row) => row['statement_id']?.slice(-1))).toEqual(['1', '2', '3', '4']);
     expect(rows[0]).toMatchObject({ person: 'Learner 101', kind: 'started', source: 'The Moodle' });
     expect(rows[1]).toMatchObject({ success: 'true', score_scaled: '0.5', actor_name: 'Learner 102' });
