@@ -1,15 +1,13 @@
-import { join } from 'node:path';
-import { createRequire } from 'node:module';
 import express, { type Express } from 'express';
-import { sql } from 'drizzle-orm';
 import { answerErrors } from './infra/answer-errors.ts';
 import type { Deps } from './infra/deps.ts';
 import { refuseForeignOrigin, startRequest } from './infra/edge.ts';
 import { notFound } from './infra/errors.ts';
+import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics, createMetrics, type Metrics } from './infra/metrics.ts';
-import { VIEWS, createViews } from './infra/views.ts';
+import { createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5DataSources,
@@ -20,6 +18,7 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import {
+  countUnknownActors,
   createFoldListener,
   createPlanListener,
   getFoldLagSeconds,
@@ -31,11 +30,15 @@ import {
   learningRoutes,
   readFactsFreshness,
   refoldRestored,
+  selectUnknownActors,
+  selectUnknownHomePages,
+  selectWaitingActors,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
   ltiRoutes,
+  selectPlatforms,
   tendKeys,
   type LaunchListener,
   type Landings,
@@ -55,7 +58,13 @@ import {
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { recordsDataSources, recordsJobs, recordsRoutes } from './features/records/index.ts';
-import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
+import {
+  identityJobs,
+  identityRoutes,
+  rosterJobs,
+  rosterRoutes,
+  type IdentityPorts,
+} from './features/roster/index.ts';
 import {
   allowOtherOrigins,
   adoptRestoredStatements,
@@ -66,6 +75,7 @@ import {
   receiveAlternateRequest,
   getLastStoredAt,
   receiveXapi,
+  selectSeenActors,
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
@@ -100,8 +110,10 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
     ]),
   );
-  jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
+  const identities = identityPorts(deps, foldSoon);
+  routes.push(...identityRoutes(deps, identities));
+  jobs.push(...rosterJobs, ...identityJobs(identities));
   const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
     kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
@@ -203,6 +215,17 @@ const createAppMetrics = (deps: Deps): Metrics =>
     },
   ]);
 
+/** What telling who is who needs of statements, facts and registrations. */
+const identityPorts = (deps: Deps, foldSoon: (schoolId: string) => void): IdentityPorts => ({
+  selectUnknown: (wanted) => selectUnknownActors(deps.db, wanted),
+  countUnknown: (wanted) => countUnknownActors(deps.db, wanted),
+  selectWaiting: (schoolId, actorKeys) => selectWaitingActors(deps.db, schoolId, actorKeys),
+  selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(deps.db, schoolId, platforms),
+  selectPlatforms: (schoolId) => selectPlatforms(deps.db, schoolId),
+  selectSeen: selectSeenActors,
+  onChanged: foldSoon,
+});
+
 /** What the administrator's page about LMSs shows of features to the right of it. */
 const lmsPorts = (deps: Deps): LmsPorts => ({
   probeToken: (registration, scopes) => createPlatformCaller(deps).probeToken(registration, scopes),
@@ -212,24 +235,3 @@ const lmsPorts = (deps: Deps): LmsPorts => ({
     return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: null }];
   },
 });
-
-/** Alive: the process answers. Ready: the database does too. */
-function mountHealth(tool: express.Router, deps: Deps): void {
-  tool.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
-  tool.get('/readyz', async (_req, res) => {
-    try {
-      await deps.db.execute(sql`select 1`);
-      res.json({ status: 'ready' });
-    } catch (error) {
-      deps.log.warn({ err: error }, 'not ready');
-      res.status(503).json({ status: 'database unreachable' });
-    }
-  });
-}
-
-function mountAssets(tool: express.Router): void {
-  const options = { maxAge: '1h', index: false } as const;
-  const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
-  tool.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx, { maxAge: '1d' }));
-  tool.use('/assets', express.static(join(VIEWS, 'assets'), options));
-}

@@ -19,6 +19,20 @@ export const auditWrite = (db: Database, deps: Pick<Deps, 'now' | 'newId'>, entr
     .values({ ...entry, detail: entry.detail ?? {}, id: deps.newId(), at: deps.now() })
     .returning({ id: auditEvents.id });
 
+/** Several at once, in one statement. */
+export async function recordAudits(
+  db: Database,
+  deps: Pick<Deps, 'now' | 'newId'>,
+  entries: readonly AuditEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  await db
+    .insert(auditEvents)
+    .values(
+      entries.map((entry) => ({ ...entry, detail: entry.detail ?? {}, id: deps.newId(), at: deps.now() })),
+    );
+}
+
 /** Belongs in the transaction of what it records, so that neither stands without the other. */
 export async function recordAudit(
   db: Database,

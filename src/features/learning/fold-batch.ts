@@ -19,6 +19,7 @@ import {
 import { loadFacts } from './load-facts.ts';
 import { selectMapping } from './mapping.queries.ts';
 import { saveFacts } from './save-facts.ts';
+import { noteUnknownActors, type UnknownEvent } from './unknown-actors.queries.ts';
 
 /** What the fold knows of a school before it reads. */
 export interface FoldedSchool {
@@ -61,9 +62,11 @@ export async function foldBatch(
   const people = await findPeople(tx, deps, school, placed);
   const courseIds = [...new Set(placed.map(({ place }) => place.courseId))];
   const timetables = await selectTimetables(tx, schoolId, courseIds);
+  const nobodys = placed.filter(({ event }) => !people.has(event.actorKey));
+  waits.push(...nobodys.map(({ event }) => ({ actorKey: event.actorKey, waitsFor: 'person' })));
+  await noteUnknownActors(tx, schoolId, nobodys.map(presentUnknown));
   const located = placed.flatMap((statement) => {
     const personId = people.get(statement.event.actorKey);
-    if (personId === undefined) waits.push({ actorKey: statement.event.actorKey, waitsFor: 'person' });
     return personId
       ? [{ personId, dedupeKey: statement.event.dedupeKey, ...present(statement, school, timetables) }]
       : [];
@@ -129,6 +132,13 @@ async function findPeople(
   const known = await selectIdentities(tx, schoolId, [...new Set(others)]);
   return new Map([...attached, ...known]);
 }
+
+const presentUnknown = ({ event, actorName, place }: Placed): UnknownEvent => ({
+  actorKey: event.actorKey,
+  courseId: place.courseId,
+  name: actorName,
+  at: event.timestampAt,
+});
 
 const present = (
   { statementId, event, place }: Placed,

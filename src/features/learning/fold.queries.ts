@@ -1,6 +1,7 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
+import { isResolvable } from '../roster/index.ts';
 import { schools } from '../roster/roster.tables.ts';
 import { isBehind, placesOf, placesOfActors, type StatementCursor } from '../xapi/index.ts';
 import { statements } from '../xapi/xapi.tables.ts';
@@ -125,21 +126,9 @@ export async function selectReadyActors(db: Database, schoolId: string, limit: n
     db,
     z.object({ actorKey: z.string() }),
     sql`select distinct r.actor_key as "actorKey" from refold_actors r
-        where r.school_id = ${schoolId}::uuid and (r.waits_for = '' or (r.waits_for = 'person' and exists (
-          select 1 from identities i where i.school_id = r.school_id and i.actor_key = r.actor_key)))
+        where r.school_id = ${schoolId}::uuid and (r.waits_for = ''
+          or (r.waits_for = 'person' and ${isResolvable(sql`r.school_id`, sql`r.actor_key`)}))
         order by 1 limit ${limit}::int`,
-  );
-  return rows.map(({ actorKey }) => actorKey);
-}
-
-/** All actors that are one of these people. */
-export async function selectActorsOf(db: Database, schoolId: string, personIds: string[]): Promise<string[]> {
-  const rows = await selectRows(
-    db,
-    z.object({ actorKey: z.string() }),
-    sql`select i.actor_key as "actorKey" from identities i
-        where i.school_id = ${schoolId}::uuid
-          and i.person_id in (select value::uuid from jsonb_array_elements_text(${asJson(personIds)}))`,
   );
   return rows.map(({ actorKey }) => actorKey);
 }
@@ -162,16 +151,17 @@ export async function deleteFactsOf(
         using ${placesOfActors(schoolId, actorKeys)} k join statements s using (school_id, stored_at, sequence)
         where c.school_id = ${schoolId}::uuid and c.statement_id = s.id and s.actor_key in ${actors}`,
   );
-  await tx.execute(
-    sql`delete from refold_actors where school_id = ${schoolId}::uuid and actor_key in ${actors}`,
-  );
+  for (const table of ['refold_actors', 'unknown_actors'])
+    await tx.execute(
+      sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}::uuid and actor_key in ${actors}`,
+    );
 }
 
 const FACT_TABLES = ['learner_facts', 'day_facts', 'phase_facts', 'task_facts', 'skill_facts'] as const;
 
 /** Forgets all that was folded of a school, as if nothing had been read yet. */
 export async function deleteAllFacts(tx: Database, schoolId: string): Promise<void> {
-  for (const table of [...FACT_TABLES, 'counted_events', 'refold_actors'])
+  for (const table of [...FACT_TABLES, 'counted_events', 'refold_actors', 'unknown_actors'])
     await tx.execute(sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}::uuid`);
   await tx
     .update(foldCursors)
@@ -194,8 +184,8 @@ export async function selectSchoolsBehind(db: Database): Promise<string[]> {
             and (c.school_id is null or ((st.transaction_id, st.sequence) > (c.transaction_id, c.sequence)
               and st.stored_at > c.stored_at - interval '1 day')))
           or exists (select 1 from refold_actors r where r.school_id = s.id and (r.waits_for = ''
-            or (r.waits_for = 'person' and exists (select 1 from identities i
-              where i.school_id = r.school_id and i.actor_key = r.actor_key))))
+            or (r.waits_for = 'person' and ${isResolvable(sql`r.school_id`, sql`r.actor_key`)})))
+          or exists (select 1 from moved_actors m where m.school_id = s.id)
         order by s.id`,
   );
   return rows.map(({ schoolId }) => schoolId);

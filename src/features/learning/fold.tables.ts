@@ -1,4 +1,14 @@
-import { bigint, date, foreignKey, index, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at, xid8 } from '../../infra/columns.ts';
 import { courses, schools } from '../roster/roster.tables.ts';
 
@@ -34,6 +44,27 @@ export const refoldActors = pgTable(
   (t) => [
     primaryKey({ columns: [t.schoolId, t.actorKey, t.waitsFor] }),
     index('refold_actors_waits').on(t.schoolId, t.waitsFor),
+  ],
+);
+
+/**
+ * What courses have of actors whom nobody knows: for whoever tells who they are. Rows come and go with the actors'
+ * waits for a person in `refold_actors`.
+ */
+export const unknownActors = pgTable(
+  'unknown_actors',
+  {
+    schoolId: uuid('school_id').notNull(),
+    actorKey: text('actor_key').notNull(),
+    courseId: uuid('course_id').notNull(),
+    /** As senders called them last; null: never. */
+    name: text(),
+    statements: integer().notNull(),
+    lastAt: at('last_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.actorKey, t.courseId] }),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
   ],
 );
 

@@ -1,9 +1,9 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { selectIdentities } from '../roster/index.ts';
+import { selectActorsOf, selectIdentities, takeMovedActors } from '../roster/index.ts';
 import { selectStatementsOfActors, type StatementCursor } from '../xapi/index.ts';
 import { foldBatch, type FoldedSchool } from './fold-batch.ts';
-import { deleteFactsOf, selectActorsOf, selectReadyActors } from './fold.queries.ts';
+import { deleteFactsOf, selectReadyActors } from './fold.queries.ts';
 
 /** Actors in one transaction; each costs its person's history, and on the embedded database pages wait meanwhile. */
 const ACTORS = 4;
@@ -11,7 +11,7 @@ const BATCH = 1000;
 
 /**
  * Folds anew the people whose facts are no longer what a rebuild would give: a statement of theirs was voided, an actor
- * turned out to be them, a course or task became known. Facts of different people don't depend on each other, so this
+ * turned out to be them or somebody else, a course or task became known. Facts of different people don't depend on each other, so this
  * equals a rebuild of the school. Returns whose facts it touched, null when there was nobody.
  */
 export async function refoldPeople(
@@ -21,10 +21,15 @@ export async function refoldPeople(
   upTo: StatementCursor,
 ): Promise<Set<string> | null> {
   const { schoolId } = school;
-  const ready = await selectReadyActors(tx, schoolId, ACTORS);
+  const moved = await takeMovedActors(tx, schoolId, ACTORS);
+  const ready = [
+    ...moved.map(({ actorKey }) => actorKey),
+    ...(moved.length < ACTORS ? await selectReadyActors(tx, schoolId, ACTORS - moved.length) : []),
+  ];
   if (ready.length === 0) return null;
   const known = await selectIdentities(tx, schoolId, ready);
-  const personIds = [...new Set([...known.values()].filter((personId) => personId !== null))];
+  const people = [...known.values(), ...moved.map(({ fromPersonId }) => fromPersonId)];
+  const personIds = [...new Set(people.filter((personId) => personId !== null))];
   const actorKeys = [...new Set([...ready, ...(await selectActorsOf(tx, schoolId, personIds))])];
   await deleteFactsOf(tx, schoolId, personIds, actorKeys);
   const touched = new Set(personIds);
@@ -40,8 +45,8 @@ export async function refoldPeople(
     const last = rows.at(-1);
     if (!last) return touched;
     // Voids among them were seen when they were folded first; to note them again would never end.
-    const people = await foldBatch(tx, deps, school, rows, { notesVoids: false });
-    for (const personId of people) touched.add(personId);
+    const folded = await foldBatch(tx, deps, school, rows, { notesVoids: false });
+    for (const personId of folded) touched.add(personId);
     cursor = last;
   }
 }

@@ -111,6 +111,8 @@ function recordVisit(
       issuer: registration.issuer,
       subject: launch.subject,
       username: launch.username,
+      sourcedId: launch.sourcedId,
+      customIds: launch.customIds,
       name: launch.name,
       email: launch.email,
       role,

@@ -1,7 +1,7 @@
 export { ltiRoutes } from './lti.routes.ts';
 export { deepLinkingRoutes } from './deep-linking.routes.ts';
 export { ltiJobs } from './lti.jobs.ts';
-export { selectIssuers, selectRegistrations } from './lti.queries.ts';
+export { selectIssuers, selectPlatforms, selectRegistrations } from './lti.queries.ts';
 export { NewRegistration, createRegistration } from './create-registration.ts';
 export { judgeDeploymentOf, judgeRegistration } from './judge-registration.ts';
 export { invitePlatform } from './invite-platform.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { prepareQuery, type Database } from '../../infra/db.ts';
-import { Visitor, launchKeys, visitorExpression } from '../roster/index.ts';
+import { Visitor, launchKeys, likelyKeys, visitorExpression } from '../roster/index.ts';
 import type { Launch, Registration } from './launch.schema.ts';
 
 /** What must fit a started login for it to be taken. */
@@ -96,11 +96,12 @@ const selectScene = prepareQuery(
       ${itemExpression('i')} as item,
       ${itemExpression('own')} as "ownItem",
       (select r.person_id from identities r where r.school_id = one.school_id
-        and r.actor_key = ${at('reviewedKey')} and r.confidence = 'certain') as "reviewedPersonId",
+        and r.actor_key = ${at('reviewedKey')} and r.method in ('lti', 'statement')) as "reviewedPersonId",
       ${visitorExpression({
         schoolId: at('schoolId'),
         actorKey: at('actorKey'),
         usernameKey: at('usernameKey'),
+        likelyKeys: at('likelyKeys'),
         courseId: sql`x.course_id`,
       })} as visitor
     from (select ${at('schoolId')}::uuid as school_id) one
@@ -129,6 +130,7 @@ export async function takeLoginAndLook(
   const [scene] = await selectScene(tx, {
     ...key,
     ...launchKeys(registration.issuer, launch.subject, launch.username),
+    likelyKeys: JSON.stringify(likelyKeys(registration.issuer, launch)),
     now: now.toISOString(),
     contextId: launch.context?.id ?? null,
     contextHistory: JSON.stringify(launch.contextHistory),

@@ -57,6 +57,8 @@ export function parseLaunch(claims: Claims, expected: Expected, now: Date): Laun
     name: readName(claims),
     email: text(claims['email']),
     username: text(object(claims[`${LTI}ext`])['user_username']),
+    sourcedId: text(object(claims[`${LTI}lis`])['person_sourcedid']),
+    customIds: ['user_id', 'login_id'].flatMap((name) => identifier(custom[name]) ?? []),
     roles: roles.filter((role): role is string => typeof role === 'string' && role !== ''),
     context: context && { id: context.id, title: context.title },
     contextHistory: texts(custom['context_history']).slice(0, MOST_ANCESTORS),

@@ -74,6 +74,10 @@ export interface Launch {
   name: string | null;
   email: string | null;
   username: string | null;
+  /** The school's own number (lis.person_sourcedid). */
+  sourcedId: string | null;
+  /** The LMS's own ids for the reader (custom `user_id`, `login_id`), where its subject is another. */
+  customIds: string[];
   roles: string[];
   context: { id: string; title: string } | null;
   /** Ids of the contexts this one was copied from, nearest first (custom `context_history`). */

@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, lt, sql } from 'drizzle-orm';
 import { frequentWrite, writeTogether, type Database } from '../../infra/db.ts';
 import { schools } from '../roster/roster.tables.ts';
 import type { Registration } from './launch.schema.ts';
@@ -17,6 +17,22 @@ export async function selectIssuers(db: Database, schoolId: string): Promise<str
     .from(ltiRegistrations)
     .where(eq(ltiRegistrations.schoolId, schoolId));
   return rows.map((row) => row.issuer);
+}
+
+/** A school's platforms, each once, as they call themselves; without those whose registration still waits for a word. */
+export async function selectPlatforms(
+  db: Database,
+  schoolId: string,
+): Promise<{ issuer: string; name: string | null }[]> {
+  return db
+    .select({
+      issuer: ltiRegistrations.issuer,
+      name: sql<string | null>`max(${ltiRegistrations.platformName})`,
+    })
+    .from(ltiRegistrations)
+    .where(and(eq(ltiRegistrations.schoolId, schoolId), eq(ltiRegistrations.pending, false)))
+    .groupBy(ltiRegistrations.issuer)
+    .orderBy(asc(ltiRegistrations.issuer));
 }
 
 /** All registrations of the installation, for its operator. */

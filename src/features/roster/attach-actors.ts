@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
-import { asJson, selectRows, type Database } from '../../infra/db.ts';
+import { asJson, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { selectIdentities, selectJudged } from './identity.queries.ts';
 import { decideAttachment } from './identity.rules.ts';
+import { accountKey } from './launch-writes.ts';
 import { identities, people, personKeys } from './roster.tables.ts';
 
 /** Somebody who did in a course what learners do. */
@@ -21,7 +22,8 @@ interface Given {
 
 /**
  * Makes people of unknown actors where that is safe to say (`identity.rules.ts`), and learners of their courses of all
- * who aren't staff. Returns the person behind each actor that is or was one; null: that person was erased, and stays so.
+ * who aren't staff. Returns the person behind each actor that is or was one; null: that person was erased, and stays
+ * so, or the actor is ignored.
  * One statement per table, however many actors.
  */
 export async function attachActors(
@@ -37,17 +39,15 @@ export async function attachActors(
     return attachment?.kind === 'create' ? [{ ...actor, displayName: attachment.displayName }] : [];
   });
   if (created.length > 0) {
-    await lockActors(tx, schoolId, created);
-    const meanwhile = await selectIdentities(
-      tx,
-      schoolId,
-      created.map(({ actorKey }) => actorKey),
-    );
-    await insertPeople(
+    const createdKeys = created.map(({ actorKey }) => actorKey);
+    await lockActors(tx, schoolId, createdKeys);
+    const meanwhile = await selectIdentities(tx, schoolId, createdKeys);
+    const judged = await selectJudged(tx, schoolId, createdKeys);
+    await makePeople(
       tx,
       deps,
       schoolId,
-      created.filter(({ actorKey }) => !meanwhile.has(actorKey)),
+      created.filter(({ actorKey }) => !meanwhile.has(actorKey) && !judged.has(actorKey)),
     );
     known = await selectIdentities(tx, schoolId, keys);
   }
@@ -56,63 +56,63 @@ export async function attachActors(
 }
 
 /** The same lock as a first launch takes: one person is not made twice. In one order, so that nobody waits in a circle. */
-async function lockActors(tx: Database, schoolId: string, actors: readonly LearningActor[]): Promise<void> {
-  const names = actors.map(({ actorKey }) => `person:${schoolId}:${actorKey}`).sort();
+export async function lockActors(
+  tx: Database,
+  schoolId: string,
+  actorKeys: readonly string[],
+): Promise<void> {
+  const names = actorKeys.map((actorKey) => `person:${schoolId}:${actorKey}`).sort();
   await tx.execute(
     sql`select pg_advisory_xact_lock(hashtextextended(name, 0))
         from jsonb_array_elements_text(${asJson(names)}) with ordinality as names(name, place) order by place`,
   );
 }
 
-const Identity = z.object({ actorKey: z.string(), personId: z.string().nullable() });
-
-/** Person by actor key, of those actors that are somebody of the school; null: somebody who was erased. */
-export async function selectIdentities(
-  db: Database,
-  schoolId: string,
-  actorKeys: readonly string[],
-): Promise<Map<string, string | null>> {
-  const rows = await selectRows(
-    db,
-    Identity,
-    sql`select i.actor_key as "actorKey", 
-          case when p.erased_at is null then i.person_id::text end as "personId"
-        from identities i
-        join people p on p.school_id = i.school_id and p.id = i.person_id
-        where i.school_id = ${schoolId}::uuid
-          and i.actor_key in (select value from jsonb_array_elements_text(${asJson(actorKeys)}))`,
-  );
-  return new Map(rows.map(({ actorKey, personId }) => [actorKey, personId]));
-}
-
-async function insertPeople(
+async function makePeople(
   tx: Database,
   deps: Deps,
   schoolId: string,
   actors: readonly { actorKey: string; displayName: string }[],
 ): Promise<void> {
   if (actors.length === 0) return;
+  const made = actors.map((actor) => ({ ...actor, personId: deps.newId() }));
+  await insertPeople(tx, deps, schoolId, made);
+  await tx.insert(identities).values(
+    made.map(({ actorKey, personId }) => ({
+      schoolId,
+      actorKey,
+      personId,
+      method: 'statement',
+      confidence: 'certain' as const,
+      createdAt: deps.now(),
+    })),
+  );
+}
+
+/** Makes people under these names, with the account that our own practice names them by. */
+export async function insertPeople(
+  tx: Database,
+  deps: Deps,
+  schoolId: string,
+  made: readonly { personId: string; displayName: string }[],
+): Promise<void> {
+  if (made.length === 0) return;
   const createdAt = deps.now();
-  const made = actors.map(({ actorKey, displayName }) => ({ id: deps.newId(), actorKey, displayName }));
   await tx
     .insert(people)
-    .values(made.map(({ id, displayName }) => ({ schoolId, id, displayName, createdAt })));
+    .values(made.map(({ personId, displayName }) => ({ schoolId, id: personId, displayName, createdAt })));
   await tx
     .insert(personKeys)
-    .values(made.map(({ id }) => ({ schoolId, personId: id, wrappedKey: deps.vault.newWrappedKey() })));
+    .values(made.map(({ personId }) => ({ schoolId, personId, wrappedKey: deps.vault.newWrappedKey() })));
   await tx.insert(identities).values(
-    made.flatMap(({ id, actorKey }) => [
-      { schoolId, actorKey, personId: id, method: 'statement', confidence: 'certain' as const, createdAt },
-      // Our own practice names people by their id here.
-      {
-        schoolId,
-        actorKey: `account|${deps.config.publicUrl}|${id}`,
-        personId: id,
-        method: 'waymark',
-        confidence: 'certain' as const,
-        createdAt,
-      },
-    ]),
+    made.map(({ personId }) => ({
+      schoolId,
+      actorKey: accountKey(deps.config.publicUrl, personId),
+      personId,
+      method: 'waymark',
+      confidence: 'certain' as const,
+      createdAt,
+    })),
   );
 }
 

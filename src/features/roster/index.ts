@@ -14,7 +14,13 @@ export {
   type SignedIn,
 } from './roster.guards.ts';
 export { openSession, sessionPath } from './open-session.ts';
-export { LaunchOvertaken, launchKeys, recordLaunch, type RecordedLaunch } from './record-launch.ts';
+export {
+  LaunchOvertaken,
+  launchKeys,
+  likelyKeys,
+  recordLaunch,
+  type RecordedLaunch,
+} from './record-launch.ts';
 export type { LaunchRecord, LaunchedCourse } from './launch-record.schema.ts';
 export { Visitor, visitorExpression } from './launch.queries.ts';
 export type { VisitStore } from './session.rules.ts';
@@ -23,10 +29,13 @@ export { landingPath } from './landing.rules.ts';
 export { createSchool } from './create-school.ts';
 export { fromWallTime, isTimeZone, toWallTime } from './school-time.rules.ts';
 export { resolveTalentType } from './talent-type.rules.ts';
-export { attachActors, selectIdentities, type LearningActor } from './attach-actors.ts';
+export { attachActors, type LearningActor } from './attach-actors.ts';
+export { isResolvable, selectActorsOf, selectIdentities, takeMovedActors } from './identity.queries.ts';
 export { openForPerson, sealForPerson } from './person-keys.ts';
 export { rosterRoutes } from './roster.routes.ts';
-export { rosterJobs } from './roster.jobs.ts';
+export { identityJobs, rosterJobs } from './roster.jobs.ts';
+export { identityRoutes } from './identities.routes.ts';
+export type { IdentityPorts } from './identity.schema.ts';
 export { issuePass, newVisitKey } from './session-keys.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
 export { findCourse } from './people.queries.ts';

@@ -10,6 +10,10 @@ export interface LaunchRecord {
   subject: string;
   /** The LMS's login name: statements of some senders name people by it. */
   username: string | null;
+  /** The school's own number. */
+  sourcedId: string | null;
+  /** Ids and login names in custom parameters. */
+  customIds: readonly string[];
   name: string | null;
   email: string | null;
   role: CourseRole;

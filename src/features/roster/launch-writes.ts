@@ -2,22 +2,64 @@ import { and, eq, sql, type SQLWrapper } from 'drizzle-orm';
 import { frequentWrite, type Database, type FrequentWrite } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { mergeGroups } from './groups.rules.ts';
-import { putOwnIdentity, type Visitor } from './launch.queries.ts';
+import { listLikelyNames, normaliseHomePage } from './identity.rules.ts';
+import { noteTakenOver, putOwnIdentity, type Visitor } from './launch.queries.ts';
 import type { LaunchRecord, LaunchedCourse } from './launch-record.schema.ts';
+import { hashAddress } from './mailbox-hash.ts';
 import { courses, identities, memberships, people, personKeys, serviceStages } from './roster.tables.ts';
 import { sessions } from './sessions.tables.ts';
 
 // The writes of a launch, prepared to be made in one statement (`record-launch.ts`).
 
-export const ownIdentity = (tx: Database, deps: Deps, launch: LaunchRecord, personId: string): SQLWrapper =>
-  putOwnIdentity(tx, {
-    schoolId: launch.schoolId,
-    actorKey: accountKey(launch.issuer, launch.subject),
-    personId,
-    method: 'lti',
-    confidence: 'certain',
-    createdAt: deps.now(),
-  });
+/** The first of these writes tells whether the identifier is theirs now. */
+export function ownIdentity(tx: Database, deps: Deps, launch: LaunchRecord, personId: string): SQLWrapper[] {
+  const own = { schoolId: launch.schoolId, actorKey: accountKey(launch.issuer, launch.subject) };
+  return [
+    putOwnIdentity(tx, { ...own, personId, method: 'lti', confidence: 'certain', createdAt: deps.now() }),
+    noteTakenOver(deps, own.schoolId, [own.actorKey]),
+  ];
+}
+
+/** Names by which statements may call them, where those are nobody's yet. */
+export function likelyNames(
+  tx: Database,
+  deps: Deps,
+  launch: LaunchRecord,
+  { takenKeys }: Visitor,
+  personId: string,
+): SQLWrapper[] {
+  const { schoolId, issuer } = launch;
+  const free = listLikelyNames(launch)
+    .map(({ name, method }) => ({ actorKey: accountKey(issuer, name), method }))
+    .filter(({ actorKey }) => !takenKeys.includes(actorKey));
+  if (free.length === 0) return [];
+  return [
+    tx
+      .insert(identities)
+      .values(
+        free.map(({ actorKey, method }) => ({
+          schoolId,
+          actorKey,
+          personId,
+          method,
+          confidence: 'likely' as const,
+          createdAt: deps.now(),
+        })),
+      )
+      .onConflictDoNothing()
+      .returning({ actorKey: identities.actorKey }),
+  ];
+}
+
+/** How an address is kept: sealed, and as a hash that a mailbox in statements can be compared with. */
+export const keptAddress = (
+  deps: Deps,
+  { wrappedKey, email, issuer }: { wrappedKey: string; email: string; issuer: string },
+) => ({
+  emailSealed: deps.vault.seal(wrappedKey, email),
+  mailboxHash: hashAddress(deps, email),
+  mailboxToldBy: normaliseHomePage(issuer),
+});
 
 export const nameless = (launch: Pick<LaunchRecord, 'username' | 'subject'>) =>
   launch.username ?? `#${launch.subject.slice(0, 12)}`;
@@ -26,26 +68,6 @@ export function newPerson(tx: Database, deps: Deps, launch: LaunchRecord, person
   const { schoolId } = launch;
   const createdAt = deps.now();
   const wrappedKey = deps.vault.newWrappedKey();
-  const others: (typeof identities.$inferInsert)[] = [
-    // Our own practice names people by their id here.
-    {
-      schoolId,
-      actorKey: accountKey(deps.config.publicUrl, personId),
-      personId,
-      method: 'waymark',
-      confidence: 'certain',
-      createdAt,
-    },
-  ];
-  if (launch.username !== null && launch.username !== launch.subject)
-    others.push({
-      schoolId,
-      actorKey: accountKey(launch.issuer, launch.username),
-      personId,
-      method: 'username',
-      confidence: 'likely',
-      createdAt,
-    });
   return [
     tx
       .insert(people)
@@ -53,7 +75,8 @@ export function newPerson(tx: Database, deps: Deps, launch: LaunchRecord, person
         schoolId,
         id: personId,
         displayName: launch.name ?? nameless(launch),
-        emailSealed: launch.email === null ? null : deps.vault.seal(wrappedKey, launch.email),
+        ...(launch.email !== null &&
+          keptAddress(deps, { wrappedKey, email: launch.email, issuer: launch.issuer })),
         createdAt,
       })
       .returning({ id: people.id }),
@@ -61,7 +84,18 @@ export function newPerson(tx: Database, deps: Deps, launch: LaunchRecord, person
       .insert(personKeys)
       .values({ schoolId, personId, wrappedKey })
       .returning({ personId: personKeys.personId }),
-    tx.insert(identities).values(others).onConflictDoNothing().returning({ actorKey: identities.actorKey }),
+    tx
+      .insert(identities)
+      .values({
+        schoolId,
+        // Our own practice names people by their id here.
+        actorKey: accountKey(deps.config.publicUrl, personId),
+        personId,
+        method: 'waymark',
+        confidence: 'certain',
+        createdAt,
+      })
+      .returning({ actorKey: identities.actorKey }),
   ];
 }
 
@@ -75,7 +109,11 @@ export function personChanges(
   if (launch.name !== null && launch.name !== known.displayName) changes.displayName = launch.name;
   if (launch.email !== null && known.wrappedKey !== null) {
     const before = known.emailSealed === null ? null : deps.vault.open(known.wrappedKey, known.emailSealed);
-    if (before !== launch.email) changes.emailSealed = deps.vault.seal(known.wrappedKey, launch.email);
+    if (before !== launch.email || known.mailboxHash === null)
+      Object.assign(
+        changes,
+        keptAddress(deps, { wrappedKey: known.wrappedKey, email: launch.email, issuer: launch.issuer }),
+      );
   }
   if (Object.keys(changes).length === 0) return [];
   return [

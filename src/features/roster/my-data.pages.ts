@@ -1,3 +1,4 @@
+import { readKey } from './identity.rules.ts';
 import type { AppointedRole, CourseRole, DataRequestKind, LearnerCategory, Stage } from './roster.schema.ts';
 
 /** What the page needs of each source; rows as the queries give them. */
@@ -44,17 +45,10 @@ export function presentMyData(rows: MyDataRows, kinds: DataRequestKind[], saved:
     ...rows,
     category: rows.courseRoles.some(({ role }) => role === 'learner') ? rows.record.category : null,
     identities: rows.identities.map(({ actorKey, confidence }) => ({
-      ...readableKey(actorKey),
+      ...readKey(actorKey),
       certain: confidence === 'certain',
     })),
     kinds,
     saved,
   };
-}
-
-/** `account|<home page>|<name>`, `mbox|mailto:<address>`, else as it stands. */
-function readableKey(actorKey: string): { name: string; system: string } {
-  const [form = '', first = '', ...rest] = actorKey.split('|');
-  if (form === 'account') return { name: rest.join('|'), system: first };
-  return { name: [first, ...rest].join('|').replace(/^mailto:/, ''), system: form };
 }

@@ -63,6 +63,8 @@ export interface GroupTag {
 
 export interface PeoplePage {
   inCourse: boolean;
+  /** May say who is who. */
+  administers: boolean;
   saved: boolean;
   course: {
     talentTypes: Option<TalentType>[];
@@ -125,6 +127,7 @@ export function presentPeople(rows: PeopleRows): PeoplePage {
   );
   return {
     inCourse,
+    administers: rows.roles.includes('administrator'),
     saved: rows.saved,
     course: rows.course && {
       talentTypes: options(TALENT_TYPES, rows.course.talentType),

@@ -47,7 +47,7 @@ export const selectToldPeople = (
           p.erased_at is not null as erased
         from jsonb_to_recordset(${asJson(keys)}) as t(subject text, "actorKey" text, "usernameKey" text)
         left join identities own on own.school_id = ${schoolId}::uuid and own.actor_key = t."actorKey"
-          and own.confidence = 'certain'
+          and own.method in ('lti', 'statement')
         left join identities told on own.person_id is null and told.school_id = ${schoolId}::uuid
           and told.actor_key = t."usernameKey" and told.method = 'statement' and told.confidence = 'certain'
           and not exists (select 1 from identities l where l.school_id = told.school_id
@@ -56,7 +56,7 @@ export const selectToldPeople = (
         left join person_keys k on k.school_id = p.school_id and k.person_id = p.id`,
   );
 
-/** Which of these identifiers stand for somebody already. */
+/** Which of these identifiers stand for somebody already, or are ignored. */
 export async function selectTakenKeys(
   db: Database,
   schoolId: string,
@@ -65,8 +65,9 @@ export async function selectTakenKeys(
   const rows = await selectRows(
     db,
     z.object({ actorKey: z.string() }),
-    sql`select i.actor_key as "actorKey" from jsonb_array_elements_text(${asJson(actorKeys)}) as k(value)
-        join identities i on i.school_id = ${schoolId}::uuid and i.actor_key = k.value`,
+    sql`select k.value as "actorKey" from jsonb_array_elements_text(${asJson(actorKeys)}) as k(value)
+        where exists (select 1 from identities i where i.school_id = ${schoolId}::uuid and i.actor_key = k.value)
+          or exists (select 1 from ignored_actors g where g.school_id = ${schoolId}::uuid and g.actor_key = k.value)`,
   );
   return rows.map(({ actorKey }) => actorKey);
 }

@@ -1,7 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { asJson } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { accountKey, nameless } from './launch-writes.ts';
+import { accountKey, keptAddress, nameless } from './launch-writes.ts';
+import { noteTakenOver } from './launch.queries.ts';
 import type { KnownPerson, Reconciliation } from './reconcile-members.schema.ts';
 
 // The writes of a roster's reading, each of any number of rows, prepared to be made in one statement.
@@ -31,15 +32,21 @@ export function ownIdentityWrites(
         from jsonb_to_recordset(${asJson(own)}) as r("actorKey" text, "personId" uuid)
         order by r."actorKey" collate "C"
         on conflict (school_id, actor_key) do update
-          set person_id = excluded.person_id, method = excluded.method, confidence = excluded.confidence
-          where identities.confidence = 'likely'
+          set person_id = excluded.person_id, method = excluded.method, confidence = excluded.confidence,
+            decided_by = null
+          where identities.method not in ('lti', 'statement')
         returning person_id`,
+    noteTakenOver(
+      deps,
+      schoolId,
+      own.map(({ actorKey }) => actorKey),
+    ),
   ];
 }
 
 export function newPeopleWrites(
   deps: Deps,
-  { schoolId }: ReconcileKey,
+  { schoolId, issuer }: ReconcileKey,
   { newPeople }: Reconciliation,
   ids: NewIds,
 ): SQL[] {
@@ -50,17 +57,19 @@ export function newPeopleWrites(
     return {
       id,
       displayName: told.name ?? nameless(told),
-      emailSealed: told.email === null ? null : deps.vault.seal(wrappedKey, told.email),
+      ...addressOf(deps, { wrappedKey, email: told.email, issuer }),
       wrappedKey,
       // Our own practice names people by their id here.
       actorKey: accountKey(deps.config.publicUrl, id),
     };
   });
   const given = sql`jsonb_to_recordset(${asJson(rows)})
-    as r(id uuid, "displayName" text, "emailSealed" text, "wrappedKey" text, "actorKey" text)`;
+    as r(id uuid, "displayName" text, "emailSealed" text, "mailboxHash" text, "mailboxToldBy" text,
+      "wrappedKey" text, "actorKey" text)`;
   return [
-    sql`insert into people (school_id, id, display_name, email_sealed, created_at)
-        select ${schoolId}::uuid, r.id, r."displayName", r."emailSealed", ${now(deps)} from ${given} returning id`,
+    sql`insert into people (school_id, id, display_name, email_sealed, mailbox_hash, mailbox_told_by, created_at)
+        select ${schoolId}::uuid, r.id, r."displayName", r."emailSealed", r."mailboxHash", r."mailboxToldBy",
+          ${now(deps)} from ${given} returning id`,
     sql`insert into person_keys (school_id, person_id, wrapped_key)
         select ${schoolId}::uuid, r.id, r."wrappedKey" from ${given} returning person_id`,
     sql`insert into identities (school_id, actor_key, person_id, method, confidence, created_at)
@@ -92,21 +101,26 @@ export function likelyNameWrites(
 
 export function personWrites(
   deps: Deps,
-  { schoolId }: ReconcileKey,
+  { schoolId, issuer }: ReconcileKey,
   { people }: Reconciliation,
   wrappedKeys: ReadonlyMap<string, string | null>,
 ): SQL[] {
   const rows = people.flatMap(({ personId, displayName, email }) => {
     const wrappedKey = wrappedKeys.get(personId) ?? null;
-    const emailSealed = email === null || wrappedKey === null ? null : deps.vault.seal(wrappedKey, email);
-    return displayName === null && emailSealed === null ? [] : [{ personId, displayName, emailSealed }];
+    const address = addressOf(deps, { wrappedKey, email, issuer });
+    return displayName === null && address.emailSealed === null
+      ? []
+      : [{ personId, displayName, ...address }];
   });
   if (rows.length === 0) return [];
   return [
     sql`update people p
         set display_name = coalesce(r."displayName", p.display_name),
-          email_sealed = coalesce(r."emailSealed", p.email_sealed)
-        from jsonb_to_recordset(${asJson(rows)}) as r("personId" uuid, "displayName" text, "emailSealed" text)
+          email_sealed = coalesce(r."emailSealed", p.email_sealed),
+          mailbox_hash = coalesce(r."mailboxHash", p.mailbox_hash),
+          mailbox_told_by = coalesce(r."mailboxToldBy", p.mailbox_told_by)
+        from jsonb_to_recordset(${asJson(rows)}) as r("personId" uuid, "displayName" text, "emailSealed" text,
+          "mailboxHash" text, "mailboxToldBy" text)
         where p.school_id = ${schoolId}::uuid and p.id = r."personId" and p.erased_at is null
         returning p.id`,
   ];
@@ -154,6 +168,15 @@ export function membershipWrites(
     ...(ended.length > 0 ? [end] : []),
   ];
 }
+
+/** Nothing where no address is told, or nobody is there any more to seal it for. */
+const addressOf = (
+  deps: Deps,
+  { wrappedKey, email, issuer }: { wrappedKey: string | null; email: string | null; issuer: string },
+) =>
+  email === null || wrappedKey === null
+    ? { emailSealed: null, mailboxHash: null, mailboxToldBy: null }
+    : keptAddress(deps, { wrappedKey, email, issuer });
 
 const personOf = (of: { personId: string } | { subject: string }, ids: NewIds): string =>
   'personId' in of ? of.personId : idOf(of.subject, ids);

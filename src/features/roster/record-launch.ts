@@ -2,11 +2,12 @@ import { writeTogether, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import type { Cookie } from '../../infra/edge.ts';
 import { forbidden } from '../../infra/errors.ts';
-import { mayAdopt } from './identity.rules.ts';
+import { listLikelyNames, mayAdopt, type ToldNames } from './identity.rules.ts';
 import type { LaunchRecord } from './launch-record.schema.ts';
 import {
   accountKey,
   courseWrites,
+  likelyNames,
   membershipWrites,
   nameless,
   newPerson,
@@ -41,6 +42,10 @@ export function launchKeys(issuer: string, subject: string, username: string | n
   };
 }
 
+/** The keys of the names that a launch tells besides the subject (`Visitor.takenKeys`). */
+export const likelyKeys = (issuer: string, told: ToldNames): string[] =>
+  listLikelyNames(told).map(({ name }) => accountKey(issuer, name));
+
 /**
  * Person, course, role and visit as the launch tells them, in one statement inside the launch's transaction; changes
  * only what differs from what `visitor` knows.
@@ -61,12 +66,13 @@ export async function recordLaunch(
     courseId,
     role: launch.role,
   });
-  const own = visitor.person?.launched ? [] : [ownIdentity(tx, deps, launch, personId)];
+  const own = visitor.person?.launched ? [] : ownIdentity(tx, deps, launch, personId);
   const [identityWritten] = await writeTogether(tx, [
     ...own,
     ...(visitor.person
       ? personChanges(tx, deps, launch, visitor.person)
       : newPerson(tx, deps, launch, personId)),
+    ...likelyNames(tx, deps, launch, visitor, personId),
     ...(launch.course && courseId !== null
       ? courseWrites(tx, deps, launch, launch.course, visitor, courseId)
       : []),

@@ -13,6 +13,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at } from '../../infra/columns.ts';
 import type { Locale } from '../../infra/views.ts';
+import type { Confidence } from './identity.schema.ts';
 import type {
   AppointedRole,
   CourseRole,
@@ -100,17 +101,24 @@ export const people = pgTable(
     displayName: text('display_name').notNull(),
     /** Sealed with the person's key; deleting the key erases it. */
     emailSealed: text('email_sealed'),
+    /** Keyed hash of that address, by which a mailbox in statements can be compared with it, and the platform that told it. */
+    mailboxHash: text('mailbox_hash'),
+    mailboxToldBy: text('mailbox_told_by'),
     locale: text().$type<Locale>(),
     category: text().$type<LearnerCategory>().notNull().default('student'),
     classId: uuid('class_id'),
     privacyVersion: text('privacy_version'),
     privacyAcceptedAt: at('privacy_accepted_at'),
     erasedAt: at('erased_at'),
+    /** Whose record this one was found to be, too: all identifiers moved there. */
+    mergedIntoId: uuid('merged_into_id'),
     createdAt: at('created_at').notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
+    index('people_mailbox').on(t.schoolId, t.mailboxHash),
     foreignKey({ columns: [t.schoolId, t.classId], foreignColumns: [classes.schoolId, classes.id] }),
+    foreignKey({ columns: [t.schoolId, t.mergedIntoId], foreignColumns: [t.schoolId, t.id] }),
   ],
 );
 
@@ -138,10 +146,12 @@ export const identities = pgTable(
     schoolId: uuid('school_id').notNull(),
     actorKey: text('actor_key').notNull(),
     personId: uuid('person_id').notNull(),
-    /** How it was found: 'lti', 'username', 'sourcedid', 'mbox', 'manual' … (notes/xapi.md §3.6). */
+    /** One of MATCH_METHODS (`identity.schema.ts`). */
     method: text().notNull(),
-    confidence: text().$type<'certain' | 'likely'>().notNull(),
+    confidence: text().$type<Confidence>().notNull(),
     createdAt: at('created_at').notNull(),
+    /** Who said so or confirmed it; null: the platform or a rule. */
+    decidedBy: uuid('decided_by'),
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.actorKey] }),

@@ -30,6 +30,7 @@ export {
   getLastStoredAt,
   isBehind,
   placesOfActors,
+  selectSeenActors,
   selectStatementsAfter,
   selectStatementsByIds,
   selectStatementsOfActors,

@@ -110,6 +110,23 @@ export const placesOfActors = (schoolId: string, actorKeys: readonly string[]): 
         and k.key = any(array(select value::bigint from json_array_elements_text(${JSON.stringify(keys)}::json))))`;
 };
 
+/** Those of the actors that some statement is by or about; one look into the index each. */
+export async function selectSeenActors(
+  db: Database,
+  schoolId: string,
+  actorKeys: readonly string[],
+): Promise<string[]> {
+  const byKey = new Map(actorKeys.map((name) => [toKey({ kind: 'agent', name }), name]));
+  const rows = await selectRows(
+    db,
+    z.object({ key: z.string() }),
+    sql`select w.value as key from json_array_elements_text(${JSON.stringify([...byKey.keys()])}::json) w(value)
+        where exists (select 1 from statement_keys k
+          where k.school_id = ${schoolId}::uuid and k.key = w.value::bigint)`,
+  );
+  return rows.flatMap(({ key }) => byKey.get(key) ?? []);
+}
+
 const Ingestion = z.object({
   /** When the newest statement came in; null before the first. */
   lastStoredAt: z.coerce.date().nullable(),
