@@ -8,11 +8,21 @@ import { refuseForeignOrigin, startRequest } from './infra/edge.ts';
 import { notFound } from './infra/errors.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
+import { answerMetrics, createMetrics, type Metrics } from './infra/metrics.ts';
 import { VIEWS, createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
+  cmi5DataSources,
+  cmi5LinkKinds,
+  cmi5Routes,
+  createSessionGuests,
+  gradePackagesOfCourse,
+  serveContent,
+} from './features/cmi5/index.ts';
+import {
   createFoldListener,
   createPlanListener,
+  getFoldLagSeconds,
   gradeCourse,
   learningDataSources,
   learningJobs,
@@ -42,8 +52,20 @@ import {
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { rosterJobs, rosterRoutes } from './features/roster/index.ts';
-import { findMissingKeys, getIngestion, receiveXapi, xapiRoutes } from './features/xapi/index.ts';
+import {
+  allowOtherOrigins,
+  createCredentialBook,
+  extendPartitions,
+  findMissingKeys,
+  getIngestion,
+  receiveAlternateRequest,
+  getLastStoredAt,
+  receiveXapi,
+  xapiRoutes,
+} from './features/xapi/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
+import { documentRoutes } from './features/xapi-documents/index.ts';
+import { createXapiSources } from './features/xapi-sources/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -65,15 +87,26 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
+  routes.push(
+    ...rosterRoutes(deps, [
+      ...learningDataSources(deps),
+      ...gradesDataSources(deps),
+      ...cmi5DataSources(deps),
+    ]),
+  );
   jobs.push(...rosterJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
-    kinds: learningLinkKinds(views.t),
+    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
   };
-  const services: ServicesContributions = { onLineItem: (news) => gradeCourse(deps, news) };
+  const services: ServicesContributions = {
+    async onLineItem(news) {
+      await gradeCourse(deps, news);
+      await gradePackagesOfCourse(deps, news);
+    },
+  };
   const launchListeners: LaunchListener[] = [
     createCopyListener(deps, planChanged),
     createServicesListener(deps, services),
@@ -89,32 +122,68 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
-  routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
+  const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
+  const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
+  const onStored = (schoolId: string, statements: number) => {
+    metrics?.countStored(statements);
+    foldSoon(schoolId);
+  };
+  const onRefused = (statements: number) => metrics?.countRefused(statements);
+  routes.push(...cmi5Routes(deps, { onStored: foldSoon }));
+  routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
+  routes.push(...documentRoutes(deps, credentialBook));
+  jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
+  const outsideLrs = createXapiSources(deps, { onStored: foldSoon });
+  routes.push(...outsideLrs.routes);
+  jobs.push(...outsideLrs.jobs);
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
-  app.use(startRequest(deps));
+  app.use(startRequest(deps), serveContent(deps));
+  if (metrics) app.use(metrics.measureRequests);
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
   mountHealth(tool, deps);
+  tool.get('/metrics', answerMetrics(metrics, deps.config.metricsToken));
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
   tool.use(receiveXapi(deps));
+  tool.use(['/xapi', '/cmi5/fetch'], allowOtherOrigins);
+  tool.use('/xapi', receiveAlternateRequest);
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();
   });
   app.use(answerErrors(deps, presentation));
   const prepare = async () => {
+    await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
     const found = await findMissingKeys(deps);
     if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };
-  return { express: app, routes, jobs, presentation, prepare };
+  return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
+
+/** What is counted for Prometheus, with what only features can tell. */
+const createAppMetrics = (deps: Deps): Metrics =>
+  createMetrics(deps, [
+    {
+      name: 'waymark_fold_lag_seconds',
+      help: 'Age of the oldest statement that the facts do not hold yet; 0 when they hold all.',
+      read: () => getFoldLagSeconds(deps.db, deps.now()),
+    },
+    {
+      name: 'waymark_last_statement_stored_timestamp_seconds',
+      help: 'When the newest statement of any school was stored.',
+      read: async () => {
+        const at = await getLastStoredAt(deps.db);
+        return at && at.getTime() / 1000;
+      },
+    },
+  ]);
 
 /** What the administrator's page about LMSs shows of features to the right of it. */
 const lmsPorts = (deps: Deps): LmsPorts => ({

@@ -34,6 +34,7 @@ const NAVIGATION: NavItem[] = [
   },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'], ofCourse: true },
+  { href: '/cmi5', label: 'nav.cmi5', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
   { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
   { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'], also: ['/roster'] },

@@ -2,10 +2,10 @@ import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { markAnswer, selectQuestionsByIds, type Question } from '../programme/index.ts';
+import { storeOwnStatements } from '../xapi/index.ts';
 import type { LearnerKey } from './learner.schema.ts';
 import { partOfAssessment, partOfPractice, prepareAnswerStatement } from './practice-statement.rules.ts';
 import { findSitting, finishSet, insertAnswer, selectPracticeAnswers } from './practice.queries.ts';
-import { storeOwnStatements } from './store-own-statements.ts';
 
 /** Longer pauses between two answers are no learning time. */
 const LONGEST_ANSWER_SECONDS = 600;

@@ -8,3 +8,4 @@ export { reassessLearners } from './reassess-learners.ts';
 export { overrideTier } from './override-tier.ts';
 export { learningLinkKinds } from './link-kinds.ts';
 export { gradeCourse } from './grade-items.ts';
+export { getFoldLagSeconds } from './fold-lag.queries.ts';

@@ -2,12 +2,11 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { selectCourseSkills, selectResources } from '../programme/index.ts';
 import type { InCourse } from '../roster/index.ts';
-import { accountKey } from '../xapi/index.ts';
+import { accountKey, storeOwnStatements } from '../xapi/index.ts';
 import { selectLearner, selectLearnerTasks } from './learner.queries.ts';
 import { presentPackage, presentResource, type PackagePage, type ResourcePage } from './package.pages.ts';
 import { findResource, selectCompletedIds } from './package.queries.ts';
 import { prepareDoneStatement, resourceActivityId } from './practice-statement.rules.ts';
-import { storeOwnStatements } from './store-own-statements.ts';
 
 export async function loadPackage(deps: Deps, who: InCourse): Promise<PackagePage> {
   const { db } = deps;

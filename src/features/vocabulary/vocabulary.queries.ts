@@ -49,7 +49,7 @@ export async function selectRecentStatements(
 ): Promise<StoredStatement[]> {
   const found = await selectStatementPage(
     db,
-    { schoolId, authority: null },
+    { schoolId, own: null },
     {
       conditions: activityIds === null ? [] : [activityIds.flatMap(keysOf)],
       since: null,

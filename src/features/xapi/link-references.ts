@@ -25,7 +25,7 @@ export async function linkReferences(tx: Database, schoolId: string, ids: readon
     listReferredKeys(id, links, targets).map((key) => ({ id, key })),
   );
   await tx.execute(sql`
-    insert into statement_keys (school_id, key, stored_at, sequence)
+    insert into referred_keys (school_id, key, stored_at, sequence)
     select i.school_id, k.key::bigint, i.stored_at, i.sequence
     from json_to_recordset(${JSON.stringify(rows)}::json) as k(id uuid, key text)
     join statement_ids i on i.school_id = ${schoolId}::uuid and i.id = k.id
@@ -84,7 +84,7 @@ function listReferredKeys(
   let id = next.get(referrerId);
   for (let step = 0; id !== undefined && step < LONGEST_CHAIN; step += 1) {
     const target = targets.get(id);
-    if (target) for (const key of listKeys(target)) keys.add(toKey('referred', key));
+    if (target) for (const key of listKeys(target)) keys.add(toKey(key));
     id = next.get(id);
   }
   return [...keys];

@@ -23,17 +23,11 @@ export type KeyKind =
 export type StatementKey = string;
 
 /**
- * `own`: of the statement itself; `referred`: of the statement it refers to, for those are found by what their target
- * says as well (Communication 2.1.3).
- */
-export type KeySide = 'own' | 'referred';
-
-/**
  * The form in which keys are stored and compared. Sixty-four bits of a digest: two names would have to share theirs within
  * one school to be mistaken for each other.
  */
-export function toKey(side: KeySide, { kind, name }: NamedKey): StatementKey {
-  const text = `${side} ${kind} ${name}`;
+export function toKey({ kind, name }: NamedKey): StatementKey {
+  const text = `${kind} ${name}`;
   const known = seen.get(text);
   if (known !== undefined) return known;
   const key = createHash('sha256').update(text).digest().readBigInt64BE().toString();

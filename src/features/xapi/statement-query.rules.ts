@@ -30,6 +30,18 @@ export interface StatementFilter {
   limit: number;
 }
 
+/** What a caller may read: everything of the school, or what came in with its own credential. */
+export interface Readable {
+  schoolId: string;
+  own: Own | null;
+}
+
+export interface Own {
+  credentialId: string;
+  /** The key of an agent in its authority. */
+  agentKey: string;
+}
+
 interface Shown {
   format: StatementFormat;
   attachments: boolean;

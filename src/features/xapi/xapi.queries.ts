@@ -104,7 +104,7 @@ export function selectStatementsOfActors(
 
 /** Where statements stand that these actors made, or that are about them. */
 export const placesOfActors = (schoolId: string, actorKeys: readonly string[]): SQL => {
-  const keys = actorKeys.map((name) => toKey('own', { kind: 'agent', name }));
+  const keys = actorKeys.map((name) => toKey({ kind: 'agent', name }));
   return sql`(select distinct k.school_id, k.stored_at, k.sequence from statement_keys k
       where k.school_id = ${schoolId}::uuid
         and k.key = any(array(select value::bigint from json_array_elements_text(${JSON.stringify(keys)}::json))))`;
@@ -132,4 +132,16 @@ export async function getIngestion(db: Database, schoolId: string): Promise<Inge
   );
   if (!row) throw new Error('An aggregate gave no row.');
   return row;
+}
+
+/** When the newest statement of any school came in; null before the first. */
+export async function getLastStoredAt(db: Database): Promise<Date | null> {
+  const [row] = await selectRows(
+    db,
+    z.object({ at: z.coerce.date().nullable() }),
+    sql`select max(newest.stored_at) as at from schools sc
+        cross join lateral (
+          select s.stored_at from statements s where s.school_id = sc.id order by s.stored_at desc limit 1) newest`,
+  );
+  return row?.at ?? null;
 }
