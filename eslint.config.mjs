@@ -24,7 +24,13 @@ export default tseslint.config(
     // What runs in the reader's browser.
     files: ['**/*.js'],
     languageOptions: {
-      globals: { window: 'readonly', document: 'readonly', fetch: 'readonly', setTimeout: 'readonly' },
+      globals: {
+        window: 'readonly',
+        document: 'readonly',
+        fetch: 'readonly',
+        navigator: 'readonly',
+        setTimeout: 'readonly',
+      },
     },
   },
   {

@@ -9,8 +9,9 @@ import {
   serializeCookie,
   type Cookie,
 } from './edge.ts';
-import { badRequest, methodNotAllowed } from './errors.ts';
+import { badRequest } from './errors.ts';
 import type { Logger } from './log.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { READERS, readBytes, readUpload } from './read-body.ts';
 import { sendChunks } from './send-chunks.ts';
 import type { Locale, Views } from './views.ts';
@@ -174,19 +175,6 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
     });
   }
   refuseOtherMethods(router, routes);
-}
-
-/** Where an address is asked by a method it doesn't have, the answer names those it has (RFC 9110 §15.5.6). */
-function refuseOtherMethods(router: Router, routes: Route[]): void {
-  for (const path of new Set(routes.map((spec) => spec.path))) {
-    const methods = routes.filter((spec) => spec.path === path).map(({ method }) => method.toUpperCase());
-    const allowed = [...(methods.includes('GET') ? ['HEAD'] : []), ...methods, 'OPTIONS'].join(', ');
-    router.all(path, (req, res) => {
-      res.set('allow', allowed);
-      if (req.method !== 'OPTIONS') throw methodNotAllowed({ method: req.method, allowed });
-      res.status(204).end();
-    });
-  }
 }
 
 /** Checks one part of a request; the error names the field, not its content. */
