@@ -84,9 +84,9 @@ import {
   selectSeenActors,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources } from './features/xapi-sources/index.ts';
-import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {

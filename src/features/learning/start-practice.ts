@@ -3,6 +3,7 @@ import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { conflict, notFound } from '../../infra/errors.ts';
 import { selectQuestions, selectSkills } from '../programme/index.ts';
+import { storeOwnStatements } from '../xapi/index.ts';
 import { chooseQuestions, type ChosenQuestions } from './choose-questions.rules.ts';
 import { selectSkillFacts } from './learner.queries.ts';
 import type { LearnerKey } from './learner.schema.ts';
@@ -10,7 +11,6 @@ import { practiceSets } from './learning.tables.ts';
 import { assessMastery, assessOwnLevel } from './mastery.rules.ts';
 import { prepareOfferStatement } from './practice-statement.rules.ts';
 import { findOpenSet, selectPastAnswers } from './practice.queries.ts';
-import { storeOwnStatements } from '../xapi/index.ts';
 
 /** Id of a practice set for a skill: the one begun and not finished, else a new one. */
 export async function startPractice(deps: Deps, key: LearnerKey & { skillId: string }): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { storeOwnStatements } from '../xapi/index.ts';
 import {
   prepareFoundStatement,
   prepareReleasedStatement,
@@ -8,7 +9,6 @@ import {
   type ToldWeakSpot,
 } from './decision-statement.rules.ts';
 import type { WeakSpotEvidence } from './learning.schema.ts';
-import { storeOwnStatements } from '../xapi/index.ts';
 
 type Without<T> = Omit<T, 'publicUrl'>;
 
