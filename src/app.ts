@@ -14,6 +14,7 @@ import {
   cmi5LinkKinds,
   cmi5Routes,
   createSessionGuests,
+  deleteRegistrationsOf,
   gradePackagesOfCourse,
   serveContent,
 } from './features/cmi5/index.ts';
@@ -57,7 +58,12 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
-import { recordsDataSources, recordsJobs, recordsRoutes } from './features/records/index.ts';
+import {
+  recordsDataSources,
+  recordsJobs,
+  recordsRoutes,
+  type RecordKeeper,
+} from './features/records/index.ts';
 import {
   identityJobs,
   identityRoutes,
@@ -149,7 +155,14 @@ export function createApp(deps: Deps): App {
   const onRefused = (statements: number) => metrics?.countRefused(statements);
   routes.push(...cmi5Routes(deps, { onStored: foldSoon }));
   routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
-  const keeper = learningRecordKeeper(foldSoon);
+  const learningKeeper = learningRecordKeeper(foldSoon);
+  const keeper: RecordKeeper = {
+    ...learningKeeper,
+    async forgetPerson(tx, gone) {
+      await learningKeeper.forgetPerson(tx, gone);
+      await deleteRegistrationsOf(tx, gone);
+    },
+  };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
   routes.push(...recordsRoutes(deps, { keeper, freshness, senders: [] }));
   jobs.push(...recordsJobs(keeper));

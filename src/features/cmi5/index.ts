@@ -4,3 +4,4 @@ export { createSessionGuests } from './session-guests.ts';
 export { gradePackagesOfCourse } from './grade-packages.ts';
 export { cmi5LinkKinds } from './link-kinds.ts';
 export { cmi5DataSources } from './personal-data.ts';
+export { deleteRegistrationsOf } from './registrations.queries.ts';

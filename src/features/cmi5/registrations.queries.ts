@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
-import { cmi5Registrations, cmi5UnitStates } from './cmi5.tables.ts';
+import { cmi5Registrations, cmi5Sessions, cmi5UnitStates } from './cmi5.tables.ts';
 import type { UnitState } from './session.schema.ts';
 
 export type Registration = Pick<
@@ -124,4 +124,20 @@ export async function upsertUnitState(
       target: [cmi5UnitStates.schoolId, cmi5UnitStates.registrationId, cmi5UnitStates.unitId],
       set: state,
     });
+}
+
+/** All that is kept of a person's way through packages; what they let others off stays. */
+export async function deleteRegistrationsOf(
+  tx: Database,
+  { schoolId, personId }: { schoolId: string; personId: string },
+): Promise<void> {
+  const own = tx
+    .select({ id: cmi5Registrations.id })
+    .from(cmi5Registrations)
+    .where(and(eq(cmi5Registrations.schoolId, schoolId), eq(cmi5Registrations.personId, personId)));
+  for (const table of [cmi5Sessions, cmi5UnitStates])
+    await tx.delete(table).where(and(eq(table.schoolId, schoolId), inArray(table.registrationId, own)));
+  await tx
+    .delete(cmi5Registrations)
+    .where(and(eq(cmi5Registrations.schoolId, schoolId), eq(cmi5Registrations.personId, personId)));
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
+import { cmi5DataSources, deleteRegistrationsOf } from '../../../src/features/cmi5/index.ts';
+import { inTransaction } from '../../../src/infra/db.ts';
 import { CONTENT_URL, addressIn, createScene, type Scene, type Unit } from './cmi5-scene.ts';
 
 let scene: Scene;
@@ -360,6 +362,22 @@ describe('a teacher', () => {
     await scene.get(scene.learner, `/cmi5/${fresh}`).expect(404);
     await file(unit.url).expect(404);
     await scene.post(scene.teacher, `/cmi5/${fresh}/remove`).expect(404);
+  });
+});
+
+describe('a person who is erased', () => {
+  it('takes along how far they were in packages; the teacher’s own sessions stay', async () => {
+    const { deps } = scene.t;
+    const fresh = await scene.importSample();
+    const { read } = await scene.unitIds(fresh);
+    await scene.launch(scene.teacher, fresh, read);
+    await scene.launch(scene.learner, fresh, read);
+    const key = { schoolId: scene.schoolId, personId: scene.learner.personId };
+    const [kept] = cmi5DataSources(deps);
+    expect(await kept?.count(key)).toBeGreaterThan(0);
+    await inTransaction(deps.db, (tx) => deleteRegistrationsOf(tx, key));
+    expect(await kept?.count(key)).toBe(0);
+    expect(await kept?.count({ ...key, personId: scene.teacher.personId })).toBeGreaterThan(0);
   });
 });
 
