@@ -72,6 +72,16 @@ test('an operator lets a source send statements, and stops it again', async () =
   expect((await revoke()).err).toContain('revoked already');
 }, 240_000);
 
+test('an operator takes a school’s records along', async () => {
+  const school = ['--school', (await waymark('schools', 'add', 'Recording college')).out.split(' ')[0] ?? ''];
+  const csv = await waymark('export', ...school, '--format', 'csv', '--from', '2026-09-01');
+  expect(csv.code).toBe(0);
+  expect(csv.out).toMatch(/^\uFEFFtimestamp,stored,person,.*statement_id\r\n$/);
+  expect((await waymark('export', ...school)).out).toBe('');
+  expect((await waymark('export', ...school, '--format', 'xml')).err).toContain('jsonl or csv');
+  expect((await waymark('export', ...school, '--from', 'yesterday')).err).toContain('--from');
+}, 120_000);
+
 test('a command that doesn’t exist shows those that do', async () => {
   const answer = await waymark('registrations', 'remove');
   expect(answer.code).toBe(2);

@@ -14,6 +14,7 @@ export interface RecordLine {
   /** The sender's word, where ours says nothing. */
   verbName: string;
   what: string;
+  objectId: string;
   success: 'right' | 'wrong' | null;
   completed: boolean;
   hasScore: boolean;
@@ -39,6 +40,7 @@ export function presentLine(row: RecordRow, query: RecordQuery): RecordLine {
     kind: words.kind,
     verbName: words.verbName,
     what: words.objectName ?? words.objectId,
+    objectId: words.objectId,
     success: words.success === null ? null : words.success ? 'right' : 'wrong',
     completed: words.completion === true,
     hasScore: words.scoreScaled !== null,
@@ -119,7 +121,7 @@ export function presentRecords(given: RecordsPageRows) {
         label,
         selected: credentialId === query.sender,
       })),
-      more: query.actor !== null || query.registration !== null || query.related || query.voided !== 'shown',
+      more: linkTo({ ...query, find: null, person: null, sender: null }) !== '',
     },
     filtered,
     followed: query.person === null ? null : { personId: query.person, name: personName },
@@ -149,7 +151,6 @@ export function presentRecord(row: RecordRow, query: RecordQuery) {
     statementId: row.id,
     actorKey: words.actorKey,
     verbId: words.verbId,
-    objectId: words.objectId,
     completion: words.completion,
     hasDuration: words.durationSeconds !== null,
     duration: words.durationSeconds ?? 0,

@@ -15,6 +15,7 @@ interface TermRow {
 }
 interface DataRequestRow {
   id: string;
+  personId: string;
   name: string;
   kind: DataRequestKind;
   note: string;
