@@ -83,10 +83,10 @@ export function createApp(deps: Deps): App {
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
   const foldSoon = createFoldListener(deps);
-  const identities = identityPorts(deps, foldSoon);
+  const planChanged = createPlanListener(deps, foldSoon);
+  const identities = identityPorts(deps, planChanged);
   routes.push(...identityRoutes(deps, identities));
   jobs.push(...rosterJobs, ...identityJobs(identities));
-  const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
     kinds: learningLinkKinds(views.t),
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
@@ -134,14 +134,15 @@ export function createApp(deps: Deps): App {
 }
 
 /** What telling who is who needs of statements, facts and registrations. */
-const identityPorts = (deps: Deps, foldSoon: (schoolId: string) => void): IdentityPorts => ({
+const identityPorts = (deps: Deps, planChanged: (plan: { schoolId: string }) => void): IdentityPorts => ({
   selectUnknown: (wanted) => selectUnknownActors(deps.db, wanted),
   countUnknown: (wanted) => countUnknownActors(deps.db, wanted),
   selectWaiting: (schoolId, actorKeys) => selectWaitingActors(deps.db, schoolId, actorKeys),
   selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(deps.db, schoolId, platforms),
-  selectPlatforms: (schoolId) => selectPlatforms(deps.db, schoolId),
+  selectPlatforms,
   selectSeen: selectSeenActors,
-  onChanged: foldSoon,
+  // An alias of a platform names its courses, too.
+  onChanged: (schoolId) => planChanged({ schoolId }),
 });
 
 /** What the administrator's page about LMSs shows of features to the right of it. */
