@@ -1,24 +1,35 @@
-import { join } from 'node:path';
-import { createRequire } from 'node:module';
 import express, { type Express } from 'express';
-import { sql } from 'drizzle-orm';
 import { answerErrors } from './infra/answer-errors.ts';
 import type { Deps } from './infra/deps.ts';
 import { refuseForeignOrigin, startRequest } from './infra/edge.ts';
 import { notFound } from './infra/errors.ts';
+import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
-import { VIEWS, createViews } from './infra/views.ts';
+import { answerMetrics, createMetrics, type Metrics } from './infra/metrics.ts';
+import { createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
+import {
+  cmi5DataSources,
+  cmi5LinkKinds,
+  cmi5Routes,
+  createSessionGuests,
+  gradePackagesOfCourse,
+  serveContent,
+} from './features/cmi5/index.ts';
 import {
   countUnknownActors,
   createFoldListener,
   createPlanListener,
+  getFoldLagSeconds,
   gradeCourse,
   learningDataSources,
   learningJobs,
   learningLinkKinds,
+  learningRecordKeeper,
   learningRoutes,
+  readFactsFreshness,
+  refoldRestored,
   selectUnknownActors,
   selectUnknownHomePages,
   selectWaitingActors,
@@ -46,6 +57,7 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { recordsDataSources, recordsJobs, recordsRoutes } from './features/records/index.ts';
 import {
   identityJobs,
   identityRoutes,
@@ -54,12 +66,21 @@ import {
   type IdentityPorts,
 } from './features/roster/index.ts';
 import {
+  allowOtherOrigins,
+  adoptRestoredStatements,
+  createCredentialBook,
+  extendPartitions,
   findMissingKeys,
   getIngestion,
+  receiveAlternateRequest,
+  getLastStoredAt,
   receiveXapi,
   selectSeenActors,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { vocabularyRoutes } from './features/vocabulary/index.ts';
+import { documentRoutes } from './features/xapi-documents/index.ts';
+import { createXapiSources } from './features/xapi-sources/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -81,17 +102,29 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(...rosterRoutes(deps, [...learningDataSources(deps), ...gradesDataSources(deps)]));
+  routes.push(
+    ...rosterRoutes(deps, [
+      ...learningDataSources(deps),
+      ...gradesDataSources(deps),
+      ...cmi5DataSources(deps),
+      ...recordsDataSources(deps),
+    ]),
+  );
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = identityPorts(deps, planChanged);
   routes.push(...identityRoutes(deps, identities));
   jobs.push(...rosterJobs, ...identityJobs(identities));
   const landings: Landings = {
-    kinds: learningLinkKinds(views.t),
+    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
   };
-  const services: ServicesContributions = { onLineItem: (news) => gradeCourse(deps, news) };
+  const services: ServicesContributions = {
+    async onLineItem(news) {
+      await gradeCourse(deps, news);
+      await gradePackagesOfCourse(deps, news);
+    },
+  };
   const launchListeners: LaunchListener[] = [
     createCopyListener(deps, planChanged),
     createServicesListener(deps, services),
@@ -102,36 +135,85 @@ export function createApp(deps: Deps): App {
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
+  routes.push(...vocabularyRoutes(deps));
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
-  routes.push(...xapiRoutes(deps, { onStored: foldSoon }));
+  const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
+  const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
+  const onStored = (schoolId: string, statements: number) => {
+    metrics?.countStored(statements);
+    foldSoon(schoolId);
+  };
+  const onRefused = (statements: number) => metrics?.countRefused(statements);
+  routes.push(...cmi5Routes(deps, { onStored: foldSoon }));
+  routes.push(...xapiRoutes(deps, credentialBook, { onStored, onRefused }));
+  const keeper = learningRecordKeeper(foldSoon);
+  const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
+  routes.push(...recordsRoutes(deps, { keeper, freshness, senders: [] }));
+  jobs.push(...recordsJobs(keeper));
+  routes.push(...documentRoutes(deps, credentialBook));
+  jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
+  const outsideLrs = createXapiSources(deps, { onStored });
+  routes.push(...outsideLrs.routes);
+  jobs.push(...outsideLrs.jobs);
 
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', 'loopback, linklocal, uniquelocal');
   app.use(startRequest(deps));
+  if (metrics) app.use(metrics.measureRequests);
+  app.use(serveContent(deps));
   const tool = express.Router({ mergeParams: true });
   app.use(deps.config.basePath || '/', tool);
   mountHealth(tool, deps);
+  tool.get('/metrics', answerMetrics(metrics, deps.config.metricsToken));
   mountAssets(tool);
   tool.use('/s', refuseForeignOrigin(new URL(deps.config.publicUrl).origin));
   tool.use(receiveXapi(deps));
+  tool.use(['/xapi', '/cmi5/fetch'], allowOtherOrigins);
+  tool.use('/xapi', receiveAlternateRequest);
   mountRoutes(tool, routes, deps, presentation);
   app.use(() => {
     throw notFound();
   });
   app.use(answerErrors(deps, presentation));
   const prepare = async () => {
+    await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
+    const adopted = await adoptRestoredStatements(deps);
+    const refolded = await refoldRestored(deps);
+    if (adopted > 0 || refolded > 0)
+      deps.log.warn(
+        { statements: adopted, schools: refolded },
+        'restored from another PostgreSQL: order renewed',
+      );
     const found = await findMissingKeys(deps);
     if (found > 0) deps.log.info({ statements: found }, 'statements made findable by the new index');
   };
-  return { express: app, routes, jobs, presentation, prepare };
+  return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
+
+/** What is counted for Prometheus, with what only features can tell. */
+const createAppMetrics = (deps: Deps): Metrics =>
+  createMetrics(deps, [
+    {
+      name: 'waymark_fold_lag_seconds',
+      help: 'Age of the oldest statement that the facts do not hold yet; 0 when they hold all.',
+      read: () => getFoldLagSeconds(deps.db, deps.now()),
+    },
+    {
+      name: 'waymark_last_statement_stored_timestamp_seconds',
+      help: 'When the newest statement of any school was stored.',
+      read: async () => {
+        const at = await getLastStoredAt(deps.db);
+        return at && at.getTime() / 1000;
+      },
+    },
+  ]);
 
 /** What telling who is who needs of statements, facts and registrations. */
 const identityPorts = (deps: Deps, planChanged: (plan: { schoolId: string }) => void): IdentityPorts => ({
@@ -154,24 +236,3 @@ const lmsPorts = (deps: Deps): LmsPorts => ({
     return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: null }];
   },
 });
-
-/** Alive: the process answers. Ready: the database does too. */
-function mountHealth(tool: express.Router, deps: Deps): void {
-  tool.get('/healthz', (_req, res) => void res.json({ status: 'alive' }));
-  tool.get('/readyz', async (_req, res) => {
-    try {
-      await deps.db.execute(sql`select 1`);
-      res.json({ status: 'ready' });
-    } catch (error) {
-      deps.log.warn({ err: error }, 'not ready');
-      res.status(503).json({ status: 'database unreachable' });
-    }
-  });
-}
-
-function mountAssets(tool: express.Router): void {
-  const options = { maxAge: '1h', index: false } as const;
-  const htmx = createRequire(import.meta.url).resolve('htmx.org/dist/htmx.min.js');
-  tool.get('/assets/htmx.js', (_req, res) => res.sendFile(htmx, { maxAge: '1d' }));
-  tool.use('/assets', express.static(join(VIEWS, 'assets'), options));
-}

@@ -9,11 +9,13 @@ import { WaymarkError } from './infra/errors.ts';
 import { openDeps } from './infra/open-deps.ts';
 import { createViews } from './infra/views.ts';
 import { drawProgress } from './progress.ts';
+import { recordCommands } from './record-commands.ts';
 import { OPTION_OF, registrationCommands } from './registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
 import { createSchool } from './features/roster/index.ts';
 import { schools } from './features/roster/roster.tables.ts';
+import { partitionStatements } from './features/xapi/index.ts';
 
 /** What an operator does beside the running tool. The embedded database takes one process: stop the tool first. */
 const COMMANDS: Record<string, Command> = {
@@ -49,6 +51,16 @@ const COMMANDS: Record<string, Command> = {
   ...registrationCommands,
   ...keyCommands,
   ...credentialCommands,
+  'partition-statements': {
+    usage: '',
+    summary:
+      'lays statements out by month, for schools with tens of millions (docs/scale.md); there is no way back',
+    async run(deps) {
+      const done = await partitionStatements(deps);
+      console.log(done ? 'Statements are partitioned by month now.' : 'They are partitioned already.');
+    },
+  },
+  ...recordCommands,
   rebuild: {
     usage: '<school id>',
     summary: 'computes all facts of a school anew from its statements; decisions stay as recorded',
@@ -99,6 +111,17 @@ function parseOptions(args: string[]): { positionals: string[]; values: Options 
     'time-zone',
     'label',
     'scope',
+    'format',
+    'person',
+    'verb',
+    'activity',
+    'from',
+    'until',
+    'scope-map',
+    'audience',
+    'requests-per-minute',
+    'max-body-megabytes',
+    'default-version',
   ];
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });

@@ -34,13 +34,16 @@ const NAVIGATION: NavItem[] = [
   },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'], ofCourse: true },
+  { href: '/cmi5', label: 'nav.cmi5', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
   { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
   { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'], also: ['/roster', '/identities'] },
   { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
   { href: '/school', label: 'nav.school', roles: ['administrator'] },
   { href: '/lms', label: 'nav.lms', roles: ['administrator'] },
+  { href: '/vocabulary', label: 'nav.vocabulary', roles: ['instructor', 'administrator'] },
   { href: '/sources', label: 'nav.sources', roles: ['administrator'] },
+  { href: '/records', label: 'nav.records', roles: ['administrator'] },
   { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
 ];
 

@@ -17,7 +17,9 @@ async function start(config: Config): Promise<void> {
   const { deps, engine, close } = await openDeps(config);
   const app = createApp(deps);
   await app.prepare();
-  const server = await listen(createServer(app.express), config);
+  const server = await listen(createServer(app.express), config, config.port);
+  const contentServer =
+    config.contentPort === null ? null : await listen(createServer(app.express), config, config.contentPort);
   const stopJobs = startJobs(deps, app.jobs);
   if (engine === 'pglite') {
     deps.log.warn(
@@ -26,14 +28,15 @@ async function start(config: Config): Promise<void> {
   }
   const demo = config.demo ? await startDemo(deps, app, { toolUrl: config.publicUrl }) : null;
   const closeDemo = () => demo?.close() ?? Promise.resolve();
-  stopOnSignal(deps, [closeDemo, () => closeServer(server), stopJobs, close]);
+  const closeContent = () => (contentServer ? closeServer(contentServer) : Promise.resolve());
+  stopOnSignal(deps, [closeDemo, closeContent, () => closeServer(server), stopJobs, close]);
   console.log(`Waymark: ${demo?.url ?? config.publicUrl}/`);
 }
 
-function listen(server: Server, config: Config): Promise<Server> {
+function listen(server: Server, config: Config, port: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.port, config.host, () => resolve(server));
+    server.listen(port, config.host, () => resolve(server));
   });
 }
 

@@ -45,13 +45,32 @@ test('an operator lets a source send statements, and stops it again', async () =
   const added = await waymark('credentials', 'add', ...school, '--label', 'Moodle');
   const [, key, secret] = /user name {2}(\S+)\nsecret {5}(\S+)/.exec(added.out) ?? [];
   expect(added.out).toContain('http://localhost:3300/xapi');
-  const listed = await waymark('credentials', 'list', ...school);
-  expect(listed.out).toContain(`Moodle  ${key}  statements/write  last used never`);
-  expect(listed.out).not.toContain(secret);
-  const revoke = () => waymark('credentials', 'revoke', listed.out.split(' ')[0] ?? '', ...school);
+  const list = async () => (await waymark('credentials', 'list', ...school)).out;
+  const listed = await list();
+  expect(listed).toContain(`Moodle  ${key}  statements/write define  last used never`);
+  expect(listed).not.toContain(secret);
+  const id = listed.split(' ')[0] ?? '';
+  const set = (...options: string[]) => waymark('credentials', 'set', id, ...school, ...options);
+  expect((await set('--scope', 'statements/write', '--max-body-megabytes', '1')).code).toBe(0);
+  expect(await list()).toContain(`${key}  statements/write  last used`);
+  expect((await set('--requests-per-minute', '0')).code).toBe(1);
+  expect((await set('--scope', 'writing')).err).toContain('provider');
+  const trust = await waymark(
+    'credentials',
+    'trust',
+    ...school,
+    '--label',
+    'x',
+    '--audience',
+    'x',
+    '--issuer',
+    'http://10.0.0.1',
+  );
+  expect(trust.err).toContain('10.0.0.1');
+  const revoke = () => waymark('credentials', 'revoke', id, ...school);
   expect((await revoke()).code).toBe(0);
   expect((await revoke()).err).toContain('revoked already');
-}, 120_000);
+}, 240_000);
 
 test('a command that doesn’t exist shows those that do', async () => {
   const answer = await waymark('registrations', 'remove');

@@ -82,7 +82,7 @@ describe('the words', () => {
   it('are all used', () => {
     const everything = [...templates, ...code, 'views/assets/waymark.js'].map(read).join('\n');
     // Keys put together at run time are named by their prefix: `t (concat "tier." tier)` or `tier.${tier}`.
-    const prefixes = [...everything.matchAll(/["'`]([a-zA-Z_.]+\.)(?:["']|\$\{)/g)].map(
+    const prefixes = [...everything.matchAll(/["'`]([a-zA-Z0-9_.]+\.)(?:["']|\$\{)/g)].map(
       ([, prefix]) => prefix ?? '',
     );
     const unused = [...zh.keys()]

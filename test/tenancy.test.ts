@@ -8,10 +8,12 @@ import type { Route } from '../src/infra/http.ts';
 const PUBLIC = [
   /^get \/$/,
   /^(get|post) \/lti\/(login|launch|jwks)$/,
-  /^(get|post|put) \/xapi\//,
+  /^(get|post|put|delete) \/xapi\//,
   /^(get|post) \/invitations\/:token$/,
   /^(get|post) \/lti\/register\/:token$/,
   /^get \/lti\/config\/canvas\.json$/,
+  /^get \/cmi5\/closed$/,
+  /^post \/cmi5\/fetch\/:fetchKey$/,
   /^post \/lti\/(login\/begin|launch\/continue)$/,
 ];
 const SECRET = 'Learner of the other school';

@@ -57,7 +57,10 @@ function toWaymarkError(thrown: unknown): WaymarkError {
   if (thrown instanceof WaymarkError) return thrown;
   const type = (thrown as { type?: unknown } | null)?.type;
   const status = (thrown as { status?: unknown } | null)?.status;
-  if (type === 'entity.too.large') return new WaymarkError('tooLarge', 413);
+  if (type === 'entity.too.large') {
+    const { limit } = thrown as { limit?: number };
+    return new WaymarkError('tooLarge', 413, limit === undefined ? {} : { limit });
+  }
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new WaymarkError('badRequest', status);
   return new WaymarkError('internal', 500);

@@ -14,6 +14,12 @@ const Environment = z.object({
     .optional()
     .transform((url) => url || undefined),
   DATA_DIR: z.string().default('./data'),
+  /** Where uploaded files are kept. Default: beside the database's folder, `files` in DATA_DIR. */
+  FILES_DIR: z.string().optional(),
+  /** Origin of its own for files of content packages, so that their scripts can't touch our pages. */
+  CONTENT_URL: z.union([z.literal('').transform(() => undefined), z.url()]).optional(),
+  /** Without CONTENT_URL, for trying locally: another port is another origin. */
+  CONTENT_PORT: z.coerce.number().int().min(1).max(65535).default(3303),
   /** Master key for what is encrypted at rest: 32 bytes in base64. */
   WAYMARK_SECRET: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -22,6 +28,8 @@ const Environment = z.object({
   DEMO_PORT: z.coerce.number().int().min(0).max(65535).default(3301),
   /** Hosts that calls out of the house may reach although their address is private, comma-separated. */
   ALLOWED_PRIVATE_HOSTS: z.string().default(''),
+  /** Who shows it may read /metrics; unset: nobody. */
+  METRICS_TOKEN: z.union([z.literal('').transform(() => undefined), z.string().min(16)]).optional(),
 });
 
 export interface Config {
@@ -33,11 +41,17 @@ export interface Config {
   basePath: string;
   databaseUrl: string | undefined;
   dataDir: string;
+  filesDir: string;
+  /** Origin under which package files are served; null: none is set up, so none are. */
+  contentUrl: string | null;
+  /** Port to listen on besides, for content; null: what asks for content comes in at `port`, told by its Host. */
+  contentPort: number | null;
   secret: Buffer;
   logLevel: string;
   demo: boolean;
   demoPort: number;
   allowedPrivateHosts: string[];
+  metricsToken: string | undefined;
 }
 
 /** Reads the environment once; throws an Error whose message names each variable that is wrong. */
@@ -62,16 +76,39 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     basePath: new URL(publicUrl).pathname.replace(/\/$/, ''),
     databaseUrl: e.DATABASE_URL,
     dataDir,
+    filesDir: resolve(e.FILES_DIR ?? join(dataDir, 'files')),
+    ...readContentOrigin(e, publicUrl),
     secret: readSecret(e.WAYMARK_SECRET, e.NODE_ENV, dataDir),
     logLevel: e.LOG_LEVEL,
     demo,
     demoPort: e.DEMO_PORT,
+    metricsToken: e.METRICS_TOKEN,
     allowedPrivateHosts: [
       ...e.ALLOWED_PRIVATE_HOSTS.split(',').filter(Boolean),
       // The demo has two LMSs, on ports that follow each other.
       ...(demo ? [`127.0.0.1:${e.DEMO_PORT}`, `127.0.0.1:${e.DEMO_PORT + 1}`] : []),
     ],
   });
+}
+
+/** A school names an origin; on one's own machine a second port is one. */
+function readContentOrigin(
+  e: z.output<typeof Environment>,
+  publicUrl: string,
+): Pick<Config, 'contentUrl' | 'contentPort'> {
+  if (e.CONTENT_URL !== undefined) {
+    const { origin, pathname } = new URL(e.CONTENT_URL);
+    if (pathname !== '/') throw new Error('CONTENT_URL: must be an origin, without a path.');
+    if (origin === new URL(publicUrl).origin)
+      throw new Error(
+        'CONTENT_URL: must not be the origin of PUBLIC_URL: scripts in packages could act as its readers.',
+      );
+    return { contentUrl: origin, contentPort: null };
+  }
+  const isLocal = new URL(publicUrl).hostname === 'localhost' && e.NODE_ENV !== 'test' && e.PORT !== 0;
+  return isLocal
+    ? { contentUrl: `http://127.0.0.1:${e.CONTENT_PORT}`, contentPort: e.CONTENT_PORT }
+    : { contentUrl: null, contentPort: null };
 }
 
 function readSecret(given: string | undefined, mode: Config['mode'], dataDir: string): Buffer {

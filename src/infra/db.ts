@@ -63,6 +63,21 @@ export function openPostgres(url: string): OpenDatabase {
   };
 }
 
+export interface ConnectionUse {
+  inUse: number;
+  idle: number;
+  /** Requests that wait for a connection. */
+  waiting: number;
+}
+
+/** How busy this process's connections are; null for PGlite, which has but one. */
+export function countConnections(db: Database): ConnectionUse | null {
+  const { $client: pool } = db as { $client?: unknown };
+  if (!(pool instanceof pg.Pool)) return null;
+  const { totalCount, idleCount, waitingCount } = pool;
+  return { inUse: totalCount - idleCount, idle: idleCount, waiting: waitingCount };
+}
+
 /** Wraps an open PGlite; the folder's single owner is infra/pglite-folder.ts's business. */
 export function openPglite(client: PGlite, afterClose: () => Promise<void> = async () => {}): OpenDatabase {
   const db = drizzlePglite(guard(client, ['query', 'exec', 'transaction']));

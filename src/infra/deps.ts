@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { Database } from './db.ts';
+import type { FileStore } from './files.ts';
 import type { Logger } from './log.ts';
 import type { Vault } from './vault.ts';
 
@@ -12,4 +13,5 @@ export interface Deps {
   log: Logger;
   config: Config;
   vault: Vault;
+  files: FileStore;
 }

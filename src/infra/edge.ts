@@ -33,7 +33,8 @@ export function addToQuery(path: string, fields: Record<string, string>): string
   return url.pathname + url.search + url.hash;
 }
 
-export function contentSecurityPolicy(embedOrigins: string[]): string {
+/** `shownOrigins`: what the page itself shows in frames. */
+export function contentSecurityPolicy(embedOrigins: string[], shownOrigins: string[] = []): string {
   const ancestors = embedOrigins.length > 0 ? embedOrigins.join(' ') : "'none'";
   return [
     "default-src 'self'",
@@ -42,6 +43,7 @@ export function contentSecurityPolicy(embedOrigins: string[]): string {
     "img-src 'self' data:",
     "object-src 'none'",
     "base-uri 'none'",
+    ...(shownOrigins.length > 0 ? [`frame-src 'self' ${shownOrigins.join(' ')}`] : []),
     `frame-ancestors ${ancestors}`,
   ].join('; ');
 }

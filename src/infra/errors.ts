@@ -27,3 +27,8 @@ export const forbidden = (id: string, replacements?: Replacements) => new Waymar
 export const notFound = (id = 'notFound', replacements?: Replacements) =>
   new WaymarkError(id, 404, replacements);
 export const conflict = (id: string, replacements?: Replacements) => new WaymarkError(id, 409, replacements);
+/** What the caller believes of a resource is not so (any more): If-Match, If-None-Match. */
+export const preconditionFailed = (id: string, replacements?: Replacements) =>
+  new WaymarkError(id, 412, replacements);
+export const methodNotAllowed = (replacements: { method: string; allowed: string }) =>
+  new WaymarkError('methodNotAllowed', 405, replacements);

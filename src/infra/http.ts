@@ -9,9 +9,10 @@ import {
   serializeCookie,
   type Cookie,
 } from './edge.ts';
-import { badRequest } from './errors.ts';
+import { badRequest, methodNotAllowed } from './errors.ts';
 import type { Logger } from './log.ts';
-import { READERS, readBytes } from './read-body.ts';
+import { READERS, readBytes, readUpload } from './read-body.ts';
+import { sendChunks } from './send-chunks.ts';
 import type { Locale, Views } from './views.ts';
 
 /** What every guard tells at least: how to address and embed the reader. */
@@ -22,6 +23,8 @@ export interface Caller {
   base: string;
   /** Origins that may show these pages in a frame; `*` only for pages that hold nothing. */
   embedOrigins: string[];
+  /** Of a body that is read as bytes; absent: the installation's. */
+  maxBodyBytes?: number;
   /** Set with the answer, e.g. a renewed session. */
   cookies?: Cookie[];
   /** Where no cookie tells who comes: what a redirect to the next page has to carry for its reader to be known there. */
@@ -72,7 +75,10 @@ export type Reply =
   | ({ kind: 'redirect'; to: string } & ReplyExtras)
   | ({ kind: 'json'; body: unknown } & ReplyExtras)
   | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
-  | ({ kind: 'text'; type: string; content: string } & ReplyExtras);
+  | ({ kind: 'stream'; name: string; type: string; chunks: AsyncIterable<string | Buffer> } & ReplyExtras)
+  | ({ kind: 'text'; type: string; content: string } & ReplyExtras)
+  /** `type` stands in the answer exactly as given. */
+  | ({ kind: 'bytes'; type: string; content: Buffer } & ReplyExtras);
 
 export const page = (
   view: string,
@@ -104,6 +110,14 @@ export const file = (
   ...extras,
 });
 
+/** A file of any size, made while it is sent: `chunks` is asked for more only as fast as the reader takes it. */
+export const stream = (
+  name: string,
+  type: string,
+  chunks: AsyncIterable<string | Buffer>,
+  extras: ReplyExtras = {},
+): Reply => ({ kind: 'stream', name, type, chunks, ...extras });
+
 /** One line of a feature's table of contents. */
 export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B = unknown> {
   method: 'get' | 'post' | 'put' | 'delete';
@@ -114,9 +128,10 @@ export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B 
   body?: z.ZodType<B>;
   /**
    * How the body is read; `form` also takes multipart uploads (files arrive as their text), `bytes` leaves it as a
-   * Buffer and reads it only when the guard has let the caller in.
+   * Buffer and reads it only when the guard has let the caller in, as does `upload`: a form whose files arrive as
+   * `UploadedFile`, byte for byte.
    */
-  reads?: 'form' | 'json' | 'bytes';
+  reads?: 'form' | 'json' | 'bytes' | 'upload';
   handle(ask: Ask<Who, P, Q, B>): Promise<Reply> | Reply;
 }
 
@@ -142,7 +157,8 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
     router[spec.method](spec.path, ...readers, async (req, res) => {
       const who = await spec.guard(req, deps);
       res.locals['caller'] = who;
-      if (spec.reads === 'bytes') await readBytes(req, res);
+      if (spec.reads === 'bytes') await readBytes(req, res, who.maxBodyBytes);
+      if (spec.reads === 'upload') await readUpload(req);
       const ask = {
         who,
         params: parse(spec.params, req.params, 'params'),
@@ -155,6 +171,20 @@ export function mountRoutes(router: Router, routes: Route[], deps: Deps, present
         log: deps.log.child({ requestId: requestIdOf(res) }),
       };
       await send(res, await spec.handle(ask), who, req, presentation);
+    });
+  }
+  refuseOtherMethods(router, routes);
+}
+
+/** Where an address is asked by a method it doesn't have, the answer names those it has (RFC 9110 §15.5.6). */
+function refuseOtherMethods(router: Router, routes: Route[]): void {
+  for (const path of new Set(routes.map((spec) => spec.path))) {
+    const methods = routes.filter((spec) => spec.path === path).map(({ method }) => method.toUpperCase());
+    const allowed = [...(methods.includes('GET') ? ['HEAD'] : []), ...methods, 'OPTIONS'].join(', ');
+    router.all(path, (req, res) => {
+      res.set('allow', allowed);
+      if (req.method !== 'OPTIONS') throw methodNotAllowed({ method: req.method, allowed });
+      res.status(204).end();
     });
   }
 }
@@ -207,12 +237,21 @@ async function send(
       res.json(reply.body);
       return;
     case 'file':
-      res
-        .type(reply.type)
-        .set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(reply.name)}`);
+      attach(res, reply);
       res.send(reply.content);
+      return;
+    case 'stream':
+      attach(res, reply);
+      await sendChunks(res, reply.chunks);
       return;
     case 'text':
       res.type(reply.type).send(reply.content);
+      return;
+    case 'bytes':
+      res.setHeader('content-type', reply.type);
+      res.send(reply.content);
   }
 }
+
+const attach = (res: Response, { name, type }: { name: string; type: string }) =>
+  res.type(type).set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`);

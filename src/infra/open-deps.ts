@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { Config } from './config.ts';
 import { openPostgres, type OpenDatabase } from './db.ts';
 import type { Deps } from './deps.ts';
+import { openFilesFolder } from './files.ts';
 import { createLog } from './log.ts';
 import { migrate, templateFile } from './migrate.ts';
 import { openPgliteFolder } from './pglite-folder.ts';
@@ -26,6 +27,7 @@ export async function openDeps(config: Config): Promise<OpenDeps> {
     log: createLog(config.logLevel),
     config,
     vault: createVault(config.secret),
+    files: openFilesFolder(config.filesDir),
   };
   return { deps, engine: open.engine, close: () => open.close() };
 }

@@ -11,6 +11,7 @@ import { courses, schools } from '../../src/features/roster/roster.tables.ts';
 import { readConfig } from '../../src/infra/config.ts';
 import { inTransaction } from '../../src/infra/db.ts';
 import type { Deps } from '../../src/infra/deps.ts';
+import { openFilesFolder } from '../../src/infra/files.ts';
 import { createLog } from '../../src/infra/log.ts';
 import { createVault } from '../../src/infra/vault.ts';
 import { aPglite, aPostgres, type BenchDatabase } from './databases.ts';
@@ -49,6 +50,7 @@ async function run({ name, open }: BenchDatabase): Promise<void> {
     log: createLog('silent'),
     config,
     vault: createVault(config.secret),
+    files: openFilesFolder(config.filesDir),
   };
   const times = { first: [] as number[], unchanged: [] as number[], changed: [] as number[] };
   for (let round = 0; round < RUNS; round += 1) {

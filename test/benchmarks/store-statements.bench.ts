@@ -10,7 +10,12 @@ import { v7 } from 'uuid';
 import express, { type Express } from 'express';
 import { createApp } from '../../src/app.ts';
 import { foldSchool } from '../../src/features/learning/fold-statements.ts';
-import { createCredential, receiveXapi, xapiRoutes } from '../../src/features/xapi/index.ts';
+import {
+  createCredential,
+  createCredentialBook,
+  receiveXapi,
+  xapiRoutes,
+} from '../../src/features/xapi/index.ts';
 import { prepareStatements } from '../../src/features/xapi/prepare-statements.rules.ts';
 import { toStatementColumns } from '../../src/features/xapi/statement-row.rules.ts';
 import type { Statement } from '../../src/features/xapi/statement.schema.ts';
@@ -131,7 +136,8 @@ function storeAlone(deps: Deps): Express {
   const { presentation } = createApp(deps);
   const app = express();
   app.use(startRequest(deps), receiveXapi(deps));
-  mountRoutes(app, xapiRoutes(deps, { onStored: () => undefined }), deps, presentation);
+  const routes = xapiRoutes(deps, createCredentialBook(deps), { onStored: () => undefined });
+  mountRoutes(app, routes, deps, presentation);
   app.use(answerErrors(deps, presentation));
   return app;
 }

@@ -15,6 +15,7 @@ import { startSampleClass, type RunningSampleClass } from '../../src/demo/sample
 import { foldSchool } from '../../src/features/learning/index.ts';
 import { selectRows } from '../../src/infra/db.ts';
 import { createTestApp, type TestApp } from '../support/app.ts';
+import { expectToFollow, selectToldStatements } from '../support/vocabulary.ts';
 
 /** Learners of two kinds: enough to see the whole way, few enough to wait for. */
 const LEARNERS = 2;
@@ -101,7 +102,7 @@ async function count(): Promise<z.output<typeof Counts>> {
   const [counts] = await selectRows(
     app.deps.db,
     Counts,
-    sql`select (select count(*) from statements)::int as statements,
+    sql`select (select count(*) from statements where credential_id is not null)::int as statements,
           (select coalesce(sum(statements), 0) from learner_facts)::int as folded,
           (select count(*) from memberships where role = 'learner')::int as learners,
           (select count(*) from tasks)::int as tasks, (select count(*) from item_skills)::int as items,
@@ -140,6 +141,14 @@ describe('the sample class', () => {
     expect(counts.placed).toBeGreaterThan(0);
     await sampleClass.stop();
   }, 120_000);
+
+  it('is told about in statements of our own, each by a template of our vocabulary and in its order', async () => {
+    const told = await selectToldStatements(app.deps, schoolId);
+    const templates = await expectToFollow(told);
+    expect(templates).toEqual(
+      expect.arrayContaining(['tier/templates/decided', 'weak-spot/templates/found']),
+    );
+  });
 
   it('is not sent a second time, and a learner of it can take a quiz', async () => {
     const before = await count();

@@ -53,6 +53,7 @@ export function factsOf(statements: readonly Statement[], { tasks }: PreparedCla
       courseId: 'course',
       personId: event.actorKey.slice(event.actorKey.lastIndexOf('|') + 1),
       day: event.timestampAt.toISOString().slice(0, 10),
+      phase: null,
       event,
       task: task ? { id: task.key, kind: TASK_KIND[task.sender], activityId: task.activityId } : null,
       skillIds: own === undefined ? (task?.skills ?? []) : [own],

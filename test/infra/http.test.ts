@@ -111,8 +111,29 @@ describe('the environment', () => {
       { NODE_ENV: 'production', WAYMARK_DEMO: '1', WAYMARK_SECRET: Buffer.alloc(32).toString('base64') },
       /demo LMS is refused/,
     ],
+    [
+      'content on the tool’s own origin',
+      { PUBLIC_URL: 'https://a.edu/w', CONTENT_URL: 'https://a.edu' },
+      /CONTENT_URL/,
+    ],
+    ['content below a path', { CONTENT_URL: 'https://content.a.edu/files' }, /CONTENT_URL/],
     ['production without a secret', { NODE_ENV: 'production' }, /WAYMARK_SECRET/],
   ])('is refused with %s', (_what, env, message) => expect(() => readConfig(env)).toThrow(message));
+
+  it.each([
+    [
+      'of its own where one is named',
+      { CONTENT_URL: 'https://content.a.edu/' },
+      'https://content.a.edu',
+      null,
+    ],
+    ['on a second port on one’s own machine', {}, 'http://127.0.0.1:3303', 3303],
+    ['nowhere where only the tool has an address', { PUBLIC_URL: 'https://a.edu' }, null, null],
+    ['nowhere where none is named', { PUBLIC_URL: 'https://a.edu', CONTENT_URL: '' }, null, null],
+  ])('serves content %s', (_where, env, contentUrl, contentPort) => {
+    const config = readConfig({ WAYMARK_SECRET: Buffer.alloc(32).toString('base64'), ...env });
+    expect(config).toMatchObject({ contentUrl, contentPort });
+  });
 
   it('never starts the demo in production', () => {
     expect(

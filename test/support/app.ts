@@ -1,10 +1,13 @@
-import { openAsBlob } from 'node:fs';
+import { mkdtempSync, openAsBlob, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { v7 } from 'uuid';
 import { createApp, type App } from '../../src/app.ts';
 import { readConfig } from '../../src/infra/config.ts';
 import { openPglite, openPostgres, type OpenDatabase } from '../../src/infra/db.ts';
 import type { Deps } from '../../src/infra/deps.ts';
+import { openFilesFolder } from '../../src/infra/files.ts';
 import { createLog } from '../../src/infra/log.ts';
 import { templateFile } from '../../src/infra/migrate.ts';
 import { createVault } from '../../src/infra/vault.ts';
@@ -25,20 +28,30 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+export interface TestDatabase {
+  open: OpenDatabase;
+  drop: () => Promise<void>;
+}
+
 /** The whole application on a real database of its own: PGlite, or PostgreSQL when WAYMARK_TEST_DATABASE_URL is set. */
-export async function createTestApp(env: Record<string, string> = {}): Promise<TestApp> {
-  const { open, drop } = await openTestDatabase();
+export async function createTestApp(
+  env: Record<string, string> = {},
+  database?: TestDatabase,
+): Promise<TestApp> {
+  const { open, drop } = database ?? (await openTestDatabase());
   const clock: TestClock = {
     now: new Date('2026-09-07T01:00:00Z'),
     advance(milliseconds) {
       clock.now = new Date(clock.now.getTime() + milliseconds);
     },
   };
+  const filesDir = mkdtempSync(join(tmpdir(), 'waymark-files-'));
   const config = readConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
     PUBLIC_URL,
     ALLOWED_PRIVATE_HOSTS: '127.0.0.1,localhost',
+    FILES_DIR: filesDir,
     ...env,
   });
   const deps: Deps = {
@@ -48,6 +61,7 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
     log: createLog(config.logLevel),
     config,
     vault: createVault(config.secret),
+    files: openFilesFolder(config.filesDir),
   };
   return {
     deps,
@@ -56,11 +70,12 @@ export async function createTestApp(env: Record<string, string> = {}): Promise<T
     close: async () => {
       await open.close();
       await drop();
+      rmSync(filesDir, { recursive: true, force: true });
     },
   };
 }
 
-export async function openTestDatabase(): Promise<{ open: OpenDatabase; drop: () => Promise<void> }> {
+export async function openTestDatabase(): Promise<TestDatabase> {
   const server = process.env['WAYMARK_TEST_DATABASE_URL'];
   if (server) {
     const { url, drop } = await createTestDatabase(server);

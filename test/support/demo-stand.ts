@@ -8,7 +8,10 @@ import { readSampleCourse } from '../../src/demo/read-sample-course.ts';
 import { createTestApp, type TestApp } from './app.ts';
 import { closeServer } from './test-platform.ts';
 
-/** The tool on http://localhost and the demo's two LMSs on http://127.0.0.1: another site to a browser. No learning records. */
+/**
+ * The tool on http://localhost, its content origin and the demo's two LMSs on http://127.0.0.1: another site to a
+ * browser. No learning records.
+ */
 export interface DemoStand {
   t: TestApp;
   toolUrl: string;
@@ -25,10 +28,16 @@ export interface DemoStand {
 export async function startDemoStand(): Promise<DemoStand> {
   const port = await freePort();
   const toolUrl = `http://localhost:${port}`;
-  const t = await createTestApp({ PUBLIC_URL: toolUrl });
+  const contentPort = await freePort();
+  const t = await createTestApp({
+    PUBLIC_URL: toolUrl,
+    CONTENT_URL: `http://127.0.0.1:${contentPort}`,
+  });
   const server = createServer(t.app.express);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
+  const contentServer = createServer(t.app.express).listen(contentPort, '127.0.0.1');
+  await once(contentServer, 'listening');
   const { views } = t.app.presentation;
   const lms = {
     views,
@@ -58,6 +67,7 @@ export async function startDemoStand(): Promise<DemoStand> {
       await platform.close();
       await canvas.close();
       await closeServer(server);
+      await closeServer(contentServer);
       await t.close();
     },
   };

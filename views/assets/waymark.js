@@ -36,3 +36,13 @@ const setStale = (stale) => {
 for (const failure of ['htmx:sendError', 'htmx:responseError', 'htmx:timeout'])
   document.addEventListener(failure, () => setStale(true));
 document.addEventListener('htmx:afterOnLoad', () => setStale(false));
+
+// A text can be taken along with one click, where the browser lets us.
+for (const button of document.querySelectorAll('[data-copy]')) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    for (const notice of document.querySelectorAll('[data-copied]')) notice.hidden = false;
+  });
+}

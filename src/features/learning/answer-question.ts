@@ -2,10 +2,10 @@ import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { markAnswer, selectQuestionsByIds, type Question } from '../programme/index.ts';
+import { storeOwnStatements } from '../xapi/index.ts';
 import type { LearnerKey } from './learner.schema.ts';
 import { partOfAssessment, partOfPractice, prepareAnswerStatement } from './practice-statement.rules.ts';
 import { findSitting, finishSet, insertAnswer, selectPracticeAnswers } from './practice.queries.ts';
-import { storeOwnStatement } from './store-own-statement.ts';
 
 /** Longer pauses between two answers are no learning time. */
 const LONGEST_ANSWER_SECONDS = 600;
@@ -44,13 +44,12 @@ export async function answerQuestion(
     });
     if (!taken) return;
     const partOf = set.unitId === null ? partOfPractice(question.skillId) : partOfAssessment(set.unitId);
-    const occasion = { ...key, statementId, publicUrl: deps.config.publicUrl, at: now, partOf };
+    const { publicUrl } = deps.config;
+    const occasion = { ...key, statementId, registration: set.id, publicUrl, at: now, partOf };
     const durationSeconds = Math.min(LONGEST_ANSWER_SECONDS, Math.max(0, seconds));
-    await storeOwnStatement(
-      { ...deps, db: tx },
-      key.schoolId,
+    await storeOwnStatements({ ...deps, db: tx }, key.schoolId, [
       prepareAnswerStatement(occasion, question, { given, correct, durationSeconds }),
-    );
+    ]);
     await finishSet(tx, { schoolId: key.schoolId, setId: set.id, now });
   });
   return 'taken';

@@ -10,6 +10,7 @@ import {
   stepOfMastery,
   type MasteryStep,
 } from './mastery.rules.ts';
+import type { PhaseBreakdown } from './phase.pages.ts';
 import { inLearningOrder } from './skill-order.rules.ts';
 
 export interface ClassRows {
@@ -33,6 +34,7 @@ export interface ClassPage {
   heat: { skills: { id: string; name: LocalText }[]; rows: HeatRow[] };
   averages: SkillAverage[];
   averagesChart: string;
+  phases: PhaseBreakdown;
 }
 
 export interface PersonLink {
@@ -74,7 +76,13 @@ export interface SkillAverage {
 
 export function presentClass(
   rows: ClassRows,
-  shown: { version: string; now: Date; canPlan: boolean; averagesChart: string },
+  shown: {
+    version: string;
+    now: Date;
+    canPlan: boolean;
+    averagesChart: string;
+    phases: PhaseBreakdown;
+  },
 ): ClassPage {
   const { members, warnings } = rows;
   const skills = inLearningOrder(rows.skills);
@@ -94,6 +102,7 @@ export function presentClass(
     },
     averages: presentAverages(rows),
     averagesChart: shown.averagesChart,
+    phases: shown.phases,
   };
 }
 

@@ -20,7 +20,9 @@ export async function selectClassVersion(db: Database, key: CourseKey): Promise<
       (select concat(count(*), max(decided_at)) from tier_decisions where ${course} and current),
       (select string_agg(concat(id, level, state), ',' order by id) from cases where ${course} and closed_at is null),
       (select max(coalesce(answered_at, requested_at)) from tier_reviews where ${course}),
-      (select count(*) from tasks where ${course})
+      (select count(*) from tasks where ${course}),
+      (select mapping from folded_courses where ${course}),
+      (select count(*) from refold_actors where school_id = ${key.schoolId}::uuid and waits_for = '')
     )) as version`,
   );
   return rows[0]?.version ?? '';

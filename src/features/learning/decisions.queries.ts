@@ -77,15 +77,18 @@ export const selectOpenWeakSpots = (
       ),
     );
 
+/** Opens weak spots that aren't open yet; returns their ids. */
 export async function insertWeakSpots(
   tx: Database,
   found: readonly (typeof weakSpots.$inferInsert)[],
-): Promise<void> {
-  if (found.length > 0)
-    await tx
-      .insert(weakSpots)
-      .values([...found])
-      .onConflictDoNothing();
+): Promise<Set<string>> {
+  if (found.length === 0) return new Set();
+  const opened = await tx
+    .insert(weakSpots)
+    .values([...found])
+    .onConflictDoNothing()
+    .returning({ id: weakSpots.id });
+  return new Set(opened.map(({ id }) => id));
 }
 
 export async function releaseWeakSpots(

@@ -1,3 +1,4 @@
+import { textIn } from '../records/index.ts';
 import { readLearningEvent, type LearningEventKind, type Statement } from '../xapi/index.ts';
 
 export interface EvidenceRows {
@@ -41,7 +42,7 @@ export function presentEvidence(
   const event = readLearningEvent(payload);
   const object = 'id' in payload.object ? payload.object : null;
   const definition = object !== null && 'definition' in object ? object.definition : undefined;
-  const say = (map: Record<string, string> | undefined) => pickLanguage(map, shown.locale);
+  const say = (map: Record<string, string> | undefined) => textIn(map, shown.locale);
   return {
     statementId: rows.id,
     learner: rows.learner,
@@ -69,11 +70,3 @@ const presentDuration = (seconds: number): Pick<EvidencePage, 'duration' | 'dura
   seconds < 120
     ? { duration: seconds, durationUnit: 'seconds' }
     : { duration: seconds / 60, durationUnit: 'minutes' };
-
-/** The reader's language of a language map, else one of the same family, else the first; null when there is none. */
-export function pickLanguage(map: Record<string, string> | undefined, locale: string): string | null {
-  if (!map) return null;
-  const family = (tag: string) => tag.toLowerCase().split('-')[0];
-  const near = Object.keys(map).find((tag) => family(tag) === family(locale));
-  return map[locale] ?? (near === undefined ? undefined : map[near]) ?? Object.values(map)[0] ?? null;
-}

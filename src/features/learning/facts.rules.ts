@@ -1,5 +1,6 @@
+import type { Phase } from '../programme/index.ts';
 import type { LearningEvent, LearningEventKind } from '../xapi/index.ts';
-import type { DayFact, Facts, LearnerFact, LocatedEvent, SkillFact } from './facts.schema.ts';
+import type { DayFact, Facts, LearnerFact, LocatedEvent, PhaseFact, SkillFact } from './facts.schema.ts';
 import { foldTask, readOutcome } from './task-facts.rules.ts';
 
 /** A gap between two events counts as learning time up to this long … */
@@ -17,6 +18,7 @@ export const keyOf = (...parts: string[]): string => parts.join('|');
 export const noFacts = (): Facts => ({
   learners: new Map(),
   days: new Map(),
+  phases: new Map(),
   tasks: new Map(),
   skills: new Map(),
 });
@@ -26,6 +28,7 @@ export function foldEvents(before: Facts, events: readonly LocatedEvent[]): Fact
   const facts: Facts = {
     learners: new Map(before.learners),
     days: new Map(before.days),
+    phases: new Map(before.phases),
     tasks: new Map(before.tasks),
     skills: new Map(before.skills),
   };
@@ -39,14 +42,23 @@ function foldEvent(facts: Facts, located: LocatedEvent): void {
   const learner = facts.learners.get(learnerKey);
   const day = facts.days.get(dayKey);
   const seconds = countSeconds(learner, day, located.event);
+  let isTaskDone = false;
   if (located.task) {
     const taskKey = keyOf(located.task.id, located.personId);
-    facts.tasks.set(taskKey, foldTask(facts.tasks.get(taskKey), located, located.task));
+    const before = facts.tasks.get(taskKey);
+    const task = foldTask(before, located, located.task);
+    isTaskDone = task.completedAt !== null && (before?.completedAt ?? null) === null;
+    facts.tasks.set(taskKey, task);
   }
   creditTask(facts, located, learner?.lastTaskId ?? null, seconds);
   facts.learners.set(learnerKey, foldLearner(learner, located, seconds));
   facts.days.set(dayKey, foldDay(day, located, seconds));
   const outcome = readOutcome(located);
+  if (located.phase !== null) {
+    const phaseKey = keyOf(dayKey, located.phase);
+    const counted = { seconds, isTaskDone, outcome };
+    facts.phases.set(phaseKey, foldPhase(facts.phases.get(phaseKey), located, located.phase, counted));
+  }
   if (outcome === null) return;
   for (const skillId of located.skillIds) {
     const skillKey = keyOf(located.personId, skillId);
@@ -114,6 +126,26 @@ function foldDay(fact: DayFact | undefined, located: LocatedEvent, seconds: numb
     statements: (fact?.statements ?? 0) + 1,
     seconds: (fact?.seconds ?? 0) + seconds,
     lastActivityAt: fact && fact.lastActivityAt > at ? fact.lastActivityAt : at,
+  };
+}
+
+/** The time that ends with an event is its phase's, as it is its day's. */
+function foldPhase(
+  fact: PhaseFact | undefined,
+  { courseId, personId, day }: LocatedEvent,
+  phase: Phase,
+  { seconds, isTaskDone, outcome }: { seconds: number; isTaskDone: boolean; outcome: boolean | null },
+): PhaseFact {
+  return {
+    courseId,
+    personId,
+    day,
+    phase,
+    statements: (fact?.statements ?? 0) + 1,
+    seconds: (fact?.seconds ?? 0) + seconds,
+    tasks: (fact?.tasks ?? 0) + (isTaskDone ? 1 : 0),
+    answers: (fact?.answers ?? 0) + (outcome === null ? 0 : 1),
+    correct: (fact?.correct ?? 0) + (outcome === true ? 1 : 0),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TaskKind } from '../programme/index.ts';
+import type { Phase, TaskKind } from '../programme/index.ts';
 import type { LearningEvent } from '../xapi/index.ts';
 
 /** An event that is known to be about a person and a course; task and skills as far as they are known. */
@@ -8,6 +8,8 @@ export interface LocatedEvent {
   courseId: string;
   /** YYYY-MM-DD in the school's zone. */
   day: string;
+  /** null: its course has no timetable. */
+  phase: Phase | null;
   task: { id: string; kind: TaskKind; activityId: string } | null;
   skillIds: readonly string[];
   event: Pick<
@@ -44,6 +46,18 @@ export interface DayFact {
   lastActivityAt: Date;
 }
 
+export interface PhaseFact {
+  courseId: string;
+  personId: string;
+  day: string;
+  phase: Phase;
+  statements: number;
+  seconds: number;
+  tasks: number;
+  answers: number;
+  correct: number;
+}
+
 export interface TaskFact {
   taskId: string;
   personId: string;
@@ -72,6 +86,7 @@ export interface SkillFact {
 export interface Facts {
   learners: Map<string, LearnerFact>;
   days: Map<string, DayFact>;
+  phases: Map<string, PhaseFact>;
   tasks: Map<string, TaskFact>;
   skills: Map<string, SkillFact>;
 }

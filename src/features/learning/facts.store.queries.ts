@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
-import type { DayFact, LearnerFact, SkillFact, TaskFact } from './facts.schema.ts';
+import { PHASES } from '../programme/index.ts';
+import type { DayFact, LearnerFact, PhaseFact, SkillFact, TaskFact } from './facts.schema.ts';
 
 const at = z.coerce.date();
 const LearnerRow = z.object({
@@ -21,6 +22,17 @@ const DayRow = z.object({
   statements: z.int(),
   seconds: z.int(),
   lastActivityAt: at,
+});
+const PhaseRow = z.object({
+  courseId: z.string(),
+  personId: z.string(),
+  day: z.string(),
+  phase: z.enum(PHASES),
+  statements: z.int(),
+  seconds: z.int(),
+  tasks: z.int(),
+  answers: z.int(),
+  correct: z.int(),
 });
 const TaskRow = z.object({
   taskId: z.string(),
@@ -75,6 +87,23 @@ export const selectDayFacts = (
     sql`select f.course_id::text as "courseId", f.person_id::text as "personId", f.day::text, f.statements,
           f.seconds, f.last_activity_at as "lastActivityAt"
         from day_facts f
+        where f.school_id = ${schoolId}::uuid and (f.course_id, f.person_id, f.day) in (
+          select k."courseId", k."personId", k.day
+          from jsonb_to_recordset(${asJson(keys.map(({ courseId, personId, day }) => ({ courseId, personId, day })))})
+            as k("courseId" uuid, "personId" uuid, day date))`,
+  );
+
+export const selectPhaseFacts = (
+  db: Database,
+  schoolId: string,
+  keys: readonly { courseId: string; personId: string; day: string }[],
+): Promise<PhaseFact[]> =>
+  selectRows(
+    db,
+    PhaseRow,
+    sql`select f.course_id::text as "courseId", f.person_id::text as "personId", f.day::text, f.phase,
+          f.statements, f.seconds, f.tasks, f.answers, f.correct
+        from phase_facts f
         where f.school_id = ${schoolId}::uuid and (f.course_id, f.person_id, f.day) in (
           select k."courseId", k."personId", k.day
           from jsonb_to_recordset(${asJson(keys.map(({ courseId, personId, day }) => ({ courseId, personId, day })))})

@@ -1,6 +1,8 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { decidePhase, selectTimetables, type Timetable } from '../programme/index.ts';
 import { attachActors, selectIdentities } from '../roster/index.ts';
+import { SKILL_EXTENSION, isDecision } from '../vocabulary/index.ts';
 import { VOIDED_VERB, readLearningEvent, type StatementRow } from '../xapi/index.ts';
 import { dayIn } from './day.rules.ts';
 import { foldEvents } from './facts.rules.ts';
@@ -58,13 +60,15 @@ export async function foldBatch(
     else waits.push(...listWanted(statement).map((waitsFor) => ({ actorKey, waitsFor })));
   }
   const people = await findPeople(tx, deps, school, placed);
+  const courseIds = [...new Set(placed.map(({ place }) => place.courseId))];
+  const timetables = await selectTimetables(tx, schoolId, courseIds);
   const nobodys = placed.filter(({ event }) => !people.has(event.actorKey));
   waits.push(...nobodys.map(({ event }) => ({ actorKey: event.actorKey, waitsFor: 'person' })));
   await noteUnknownActors(tx, schoolId, nobodys.map(presentUnknown));
   const located = placed.flatMap((statement) => {
     const personId = people.get(statement.event.actorKey);
     return personId
-      ? [{ personId, dedupeKey: statement.event.dedupeKey, ...present(statement, school) }]
+      ? [{ personId, dedupeKey: statement.event.dedupeKey, ...present(statement, school, timetables) }]
       : [];
   });
   await insertWaits(tx, schoolId, waits);
@@ -84,14 +88,16 @@ function listVoided(rows: readonly StatementRow[]): string[] {
 }
 
 function readStatement(row: StatementRow, publicUrl: string): ReadStatement[] {
-  if (row.voidedBy !== null) return [];
+  if (row.voidedBy !== null || isDecision(row.payload)) return [];
   const event = readLearningEvent(row.payload);
   if (event === null) return [];
   // A sender's clock that runs ahead must not make somebody look active tomorrow.
   const timestampAt = event.timestampAt > row.storedAt ? row.storedAt : event.timestampAt;
   const isOwnPractice = event.activityId.startsWith(`${publicUrl}/questions/`);
+  const extensions = row.payload.context?.extensions ?? {};
+  // Earlier statements have the key below the tool’s own address, and stay as they are (docs/decisions/0019).
   const skill = isOwnPractice
-    ? row.payload.context?.extensions?.[`${publicUrl}/xapi/extensions/skill`]
+    ? (extensions[SKILL_EXTENSION] ?? extensions[`${publicUrl}/xapi/extensions/skill`])
     : null;
   return [
     {
@@ -137,12 +143,17 @@ const presentUnknown = ({ event, actorName, place }: Placed): UnknownEvent => ({
 const present = (
   { statementId, event, place }: Placed,
   { timeZone }: FoldedSchool,
-): Omit<LocatedEvent, 'personId'> => ({
-  ...place,
-  statementId,
-  day: dayIn(timeZone, event.timestampAt),
-  event,
-});
+  timetables: ReadonlyMap<string, Timetable>,
+): Omit<LocatedEvent, 'personId'> => {
+  const timetable = timetables.get(place.courseId);
+  return {
+    ...place,
+    statementId,
+    day: dayIn(timeZone, event.timestampAt),
+    phase: timetable ? decidePhase(event.timestampAt, timetable) : null,
+    event,
+  };
+};
 
 /** Leaves out what was counted before. A key made of a statement's own id can't repeat: statements are stored once. */
 async function dropRepeated<E extends LocatedEvent & { dedupeKey: string }>(

@@ -157,7 +157,7 @@ export async function deleteFactsOf(
     );
 }
 
-const FACT_TABLES = ['learner_facts', 'day_facts', 'task_facts', 'skill_facts'] as const;
+const FACT_TABLES = ['learner_facts', 'day_facts', 'phase_facts', 'task_facts', 'skill_facts'] as const;
 
 /** Forgets all that was folded of a school, as if nothing had been read yet. */
 export async function deleteAllFacts(tx: Database, schoolId: string): Promise<void> {

@@ -1,9 +1,8 @@
 import type { Database } from '../../infra/db.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { createGradeSender, recordGrades } from '../lti-services/index.ts';
+import { createGradeSender, gradeStanding, recordGrades } from '../lti-services/index.ts';
 import { takeFoldLock } from './fold.queries.ts';
-import { decideGrade } from './grade-items.rules.ts';
 import { selectGradedItems, type Graded } from './grade-items.queries.ts';
 import { loadStandings } from './grade-standings.ts';
 
@@ -17,7 +16,7 @@ export async function gradeItems(tx: Database, deps: Deps, graded: Graded): Prom
   const standingsOf = await loadStandings(tx, graded);
   const grades = items.flatMap((item) =>
     standingsOf(item).flatMap(({ personId, standing }) => {
-      const grade = decideGrade(standing, item.scoreMaximum);
+      const grade = gradeStanding(standing, item.scoreMaximum);
       const { courseId, id: itemId } = item;
       return grade ? [{ schoolId: graded.schoolId, courseId, itemId, personId, ...grade }] : [];
     }),

@@ -1,6 +1,7 @@
 import type { Database } from '../../infra/db.ts';
 import { selectPackageStandings, selectSittings, type Graded } from './grade-items.queries.ts';
-import { standInPackage, standInSittings, type Standing } from './grade-items.rules.ts';
+import type { Standing } from '../lti-services/index.ts';
+import { standInPackage, standInSittings } from './grade-items.rules.ts';
 import type { GradedKind } from './grade-items.schema.ts';
 import { keyOfPair } from './load-snapshots.ts';
 

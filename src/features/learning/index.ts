@@ -14,3 +14,7 @@ export { reassessLearners } from './reassess-learners.ts';
 export { overrideTier } from './override-tier.ts';
 export { learningLinkKinds } from './link-kinds.ts';
 export { gradeCourse } from './grade-items.ts';
+export { getFoldLagSeconds } from './fold-lag.queries.ts';
+export { learningRecordKeeper } from './forget-records.ts';
+export { readFactsFreshness } from './fold-freshness.ts';
+export { refoldRestored } from './refold-restored.ts';

@@ -28,6 +28,7 @@ import type {
   SkillFact,
 } from './learner.schema.ts';
 import { ENOUGH_ATTEMPTS, RELEASED_FROM } from './mastery.rules.ts';
+import type { PhaseBreakdown } from './phase.pages.ts';
 import { recommendMethod, type TeachingMethod } from './teaching-method.rules.ts';
 import { toMinutes, type Minutes } from './time-on-task.pages.ts';
 
@@ -61,6 +62,7 @@ export interface LearnerPage {
   done: TaskLine[];
   weeks: Minutes[];
   minutesChart: string;
+  phases: PhaseBreakdown;
   method: TeachingMethod;
   openWarningId: string | null;
   tier: TierCard;
@@ -90,6 +92,7 @@ export function presentLearner(
     now: Date;
     weeks: Minutes[];
     minutesChart: string;
+    phases: PhaseBreakdown;
     canDecide: boolean;
     saved: boolean;
     reviewed: ReviewedItem | null;
@@ -118,6 +121,7 @@ export function presentLearner(
     done: lines.filter((task) => task.state === 'done'),
     weeks: shown.weeks,
     minutesChart: shown.minutesChart,
+    phases: shown.phases,
     method: recommendMethod({
       silent,
       overdueTasks: toDo.filter((task) => task.required && task.state === 'overdue').length,

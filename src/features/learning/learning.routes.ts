@@ -23,7 +23,7 @@ import { loadPractice } from './load-practice.ts';
 import { overrideTier } from './override-tier.ts';
 import { answerReview, askForReview } from './review-tier.ts';
 import { startPractice } from './start-practice.ts';
-import { foldOwnStatements } from './store-own-statement.ts';
+import { foldOwnStatements } from './fold-own-statements.ts';
 
 /** What a page that refreshes itself last showed. */
 const Version = z.object({ v: z.string().max(64).default('') });

@@ -16,6 +16,7 @@ import {
 import { at } from '../../infra/columns.ts';
 import { courses, people } from '../roster/roster.tables.ts';
 import { skills, tasks } from '../programme/programme.tables.ts';
+import type { Phase } from '../programme/index.ts';
 import type { Reason, Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
 
 /** Facts are a fold over statements: rebuilt by `waymark rebuild`, equal both ways. Per learner and course. */
@@ -55,6 +56,30 @@ export const dayFacts = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.courseId, t.personId, t.day] }),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+    foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
+/** What of a day's learning lay before, in and after class, by the timetable as it is now (R055). */
+export const phaseFacts = pgTable(
+  'phase_facts',
+  {
+    schoolId: uuid('school_id').notNull(),
+    courseId: uuid('course_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    day: date().notNull(),
+    phase: text().$type<Phase>().notNull(),
+    statements: integer().notNull().default(0),
+    seconds: integer().notNull().default(0),
+    /** Tasks that became done; one that is opened again and done again counts again. */
+    tasks: integer().notNull().default(0),
+    /** Graded answers, and how many of them were right. */
+    answers: integer().notNull().default(0),
+    correct: integer().notNull().default(0),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.courseId, t.personId, t.day, t.phase] }),
     foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
     foreignKey({ columns: [t.schoolId, t.personId], foreignColumns: [people.schoolId, people.id] }),
   ],

@@ -15,6 +15,7 @@ import {
   selectClassVersion,
   selectClassWarnings,
 } from './class.queries.ts';
+import { loadPhases } from './load-phases.ts';
 
 export const loadClass = async (deps: Deps, who: InCourse): Promise<ClassPage> =>
   load(deps, who, await selectClassVersion(deps.db, who));
@@ -40,6 +41,7 @@ async function load(deps: Deps, who: InCourse, version: string): Promise<ClassPa
     averages.length > 0
       ? await renderChart(buildAveragesChart(averages, who.locale), averagesChartSize(averages), '')
       : '';
+  const phases = await loadPhases(deps, who, null);
   const canPlan = who.roles.includes('instructor') || who.roles.includes('administrator');
-  return presentClass(rows, { version, now, canPlan, averagesChart });
+  return presentClass(rows, { version, now, canPlan, averagesChart, phases });
 }

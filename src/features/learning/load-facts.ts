@@ -4,6 +4,7 @@ import type { Facts, LocatedEvent } from './facts.schema.ts';
 import {
   selectDayFacts,
   selectLearnerFacts,
+  selectPhaseFacts,
   selectSkillFacts,
   selectTaskFacts,
 } from './facts.store.queries.ts';
@@ -16,6 +17,11 @@ export async function loadFacts(
 ): Promise<Facts> {
   const learners = await selectLearnerFacts(tx, schoolId, events);
   const days = await selectDayFacts(tx, schoolId, events);
+  const phases = await selectPhaseFacts(
+    tx,
+    schoolId,
+    events.filter(({ phase }) => phase !== null),
+  );
   const tasks = await selectTaskFacts(tx, schoolId, [
     ...events.flatMap(({ task, personId }) => (task ? [{ taskId: task.id, personId }] : [])),
     ...learners.flatMap(({ lastTaskId, personId }) => (lastTaskId ? [{ taskId: lastTaskId, personId }] : [])),
@@ -28,6 +34,7 @@ export async function loadFacts(
   return {
     learners: new Map(learners.map((row) => [keyOf(row.courseId, row.personId), row])),
     days: new Map(days.map((row) => [keyOf(row.courseId, row.personId, row.day), row])),
+    phases: new Map(phases.map((row) => [keyOf(row.courseId, row.personId, row.day, row.phase), row])),
     tasks: new Map(tasks.map((row) => [keyOf(row.taskId, row.personId), row])),
     skills: new Map(skills.map((row) => [keyOf(row.personId, row.skillId), row])),
   };

@@ -12,6 +12,7 @@ import { readReview } from './review-tier.ts';
 import { findLinkedItem } from './grade-items.queries.ts';
 import { loadStandings } from './grade-standings.ts';
 import type { LearnerKey } from './learner.schema.ts';
+import { loadPhases } from './load-phases.ts';
 import { presentReviewed, type ReviewedItem } from './reviewed-item.pages.ts';
 import { MINUTES_CHART, buildMinutesChart } from './time-on-task.pages.ts';
 
@@ -52,6 +53,7 @@ export async function loadLearner(
     {
       now,
       weeks,
+      phases: await loadPhases(deps, who, asked.personId),
       minutesChart: anything ? await renderChart(buildMinutesChart(weeks), MINUTES_CHART, '') : '',
       canDecide: who.roles.includes('instructor') || who.roles.includes('administrator'),
       saved: asked.saved,

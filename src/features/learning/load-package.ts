@@ -2,12 +2,11 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { selectCourseSkills, selectResources } from '../programme/index.ts';
 import type { InCourse } from '../roster/index.ts';
-import { accountKey } from '../xapi/index.ts';
+import { accountKey, storeOwnStatements } from '../xapi/index.ts';
 import { selectLearner, selectLearnerTasks } from './learner.queries.ts';
 import { presentPackage, presentResource, type PackagePage, type ResourcePage } from './package.pages.ts';
 import { findResource, selectCompletedIds } from './package.queries.ts';
 import { prepareDoneStatement, resourceActivityId } from './practice-statement.rules.ts';
-import { storeOwnStatement } from './store-own-statement.ts';
 
 export async function loadPackage(deps: Deps, who: InCourse): Promise<PackagePage> {
   const { db } = deps;
@@ -40,13 +39,10 @@ export async function markResourceDone(deps: Deps, who: InCourse, resourceId: st
   const found = await findResource(deps.db, { ...who, resourceId });
   if (!found) throw notFound();
   if ((await selectDoneResources(deps, who)).includes(resourceId)) return;
-  const occasion = {
-    ...who,
-    statementId: deps.newId(),
-    publicUrl: deps.config.publicUrl,
-    at: deps.now(),
-  };
-  await storeOwnStatement(deps, who.schoolId, prepareDoneStatement(occasion, found.resource));
+  const statementId = deps.newId();
+  const { publicUrl } = deps.config;
+  const occasion = { ...who, statementId, registration: statementId, publicUrl, at: deps.now() };
+  await storeOwnStatements(deps, who.schoolId, [prepareDoneStatement(occasion, found.resource)]);
 }
 
 /** The statements are the record: ids of the resources this learner's own completed statements name. */

@@ -168,7 +168,11 @@ export async function markRemappedActors(tx: Database, schoolId: string): Promis
           (select string_agg(concat_ws(' ', i.activity_id, i.skill_id), ',' order by i.activity_id, i.skill_id)
             from item_skills i where i.school_id = c.school_id and i.course_id = c.id),
           (select string_agg(concat_ws(' ', h.home_page, h.platform), ',' order by h.home_page)
-            from home_page_aliases h where h.school_id = c.school_id)))
+            from home_page_aliases h where h.school_id = c.school_id),
+          (select string_agg(concat_ws(' ', extract(epoch from l.starts_at), extract(epoch from l.ends_at)), ','
+            order by l.starts_at, l.ends_at) from lessons l where l.school_id = c.school_id and l.course_id = c.id),
+          (select concat_ws(' ', p.grace_minutes, p.preparation_hours) from phase_settings p
+            where p.school_id = c.school_id and p.course_id = c.id)))
         from courses c join schools s on s.id = c.school_id where c.school_id = ${schoolId}::uuid
         on conflict (school_id, course_id) do update set mapping = excluded.mapping
           where folded_courses.mapping <> excluded.mapping

@@ -3,11 +3,12 @@ import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
 import type { InCourse } from '../roster/index.ts';
-import { insertTierDecisions } from './decisions.queries.ts';
+import { insertTierDecisions, selectTierStandings } from './decisions.queries.ts';
 import { takeFoldLock } from './fold.queries.ts';
 import { countAnswers } from './learner-decision.rules.ts';
 import type { Tier } from './learning.schema.ts';
 import { isLearnerOf, selectCourseSkillTries } from './reassess.queries.ts';
+import { tellDecisions } from './tell-decisions.ts';
 import { TIER_RULE, overrideEvidence } from './tier.rules.ts';
 
 /** A teacher sets a learner's tier, with a reason (R031). It stands: the rule decides no more about this learner here. */
@@ -23,22 +24,21 @@ export async function overrideTier(
     const pair = { courseId, personId };
     if (!(await isLearnerOf(tx, schoolId, pair))) throw notFound();
     const answers = countAnswers(await selectCourseSkillTries(tx, schoolId, [pair]));
+    const [standing] = await selectTierStandings(tx, schoolId, [pair]);
     const id = deps.newId();
-    await insertTierDecisions(tx, schoolId, [
-      {
-        schoolId,
-        id,
-        ...pair,
-        tier,
-        provisional: false,
-        evidence: overrideEvidence(answers),
-        ruleVersion: TIER_RULE,
-        decidedBy: who.personId,
-        overrideReason: reason.trim(),
-        decidedAt: deps.now(),
-        current: true,
-      },
-    ]);
+    const decision = {
+      id,
+      ...pair,
+      tier,
+      provisional: false,
+      evidence: overrideEvidence(answers),
+      ruleVersion: TIER_RULE,
+      decidedBy: who.personId,
+      decidedAt: deps.now(),
+    };
+    const overrideReason = reason.trim();
+    await insertTierDecisions(tx, schoolId, [{ ...decision, schoolId, overrideReason, current: true }]);
+    await tellDecisions(tx, deps, schoolId, { tiers: [{ ...decision, previous: standing?.tier ?? null }] });
     await recordAudit(tx, deps, {
       schoolId,
       actorPersonId: who.personId,

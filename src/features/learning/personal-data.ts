@@ -4,6 +4,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { openForPerson, type PersonalDataSource } from '../roster/index.ts';
 import {
   dayFacts,
+  phaseFacts,
   practiceAnswers,
   practiceSets,
   skillFacts,
@@ -20,6 +21,7 @@ type PersonKey = Parameters<PersonalDataSource['count']>[0];
 export function learningDataSources(deps: Deps): PersonalDataSource[] {
   return [
     ownRows(deps, 'learningDays', dayFacts),
+    ownRows(deps, 'learningPhases', phaseFacts),
     ownRows(deps, 'learningTasks', taskFacts),
     ownRows(deps, 'learningSkills', skillFacts),
     ownRows(deps, 'tierDecisions', tierDecisions),

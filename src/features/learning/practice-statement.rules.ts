@@ -1,4 +1,13 @@
 import type { LocalText, QuestionKind } from '../programme/index.ts';
+import {
+  LEARNER_EXTENSION,
+  PRACTICE_TYPE,
+  REASON_EXTENSION,
+  RECOMMENDED_VERB,
+  SKILL_EXTENSION,
+  categoryOf,
+} from '../vocabulary/index.ts';
+import type { Reason } from './learning.schema.ts';
 
 const ANSWERED = 'http://adlnet.gov/expapi/verbs/answered';
 const COMPLETED = 'http://adlnet.gov/expapi/verbs/completed';
@@ -16,6 +25,8 @@ const INTERACTION_TYPES: Record<QuestionKind, 'choice' | 'true-false' | 'fill-in
 
 export interface Occasion {
   statementId: string;
+  /** Shared by the statements of one sitting. */
+  registration: string;
   /** The tool's own address; it is also the home page of the learner's account. */
   publicUrl: string;
   personId: string;
@@ -37,20 +48,28 @@ export type JsonObject = Record<string, unknown>;
 export const resourceActivityId = (publicUrl: string, resourceId: string): string =>
   `${publicUrl}/resources/${encodeURIComponent(resourceId)}`;
 
-export const partOfPractice = (skillId: string): string => `practice/${encodeURIComponent(skillId)}`;
-export const partOfAssessment = (unitId: string): string => `assessments/${unitId}`;
+/** What a question is asked in: its address below its course's, and its type. */
+export interface PartOf {
+  path: string;
+  type: string;
+}
+export const partOfPractice = (skillId: string): PartOf => ({
+  path: `practice/${encodeURIComponent(skillId)}`,
+  type: PRACTICE_TYPE,
+});
+export const partOfAssessment = (unitId: string): PartOf => ({
+  path: `assessments/${unitId}`,
+  type: ASSESSMENT,
+});
 
-/**
- * An answer in practice or an assessment as an xAPI statement: the same kind of evidence as an answer in the LMS.
- * `partOf`: what it was asked in, below its course's own address.
- */
+/** An answer in practice or an assessment as an xAPI statement: the same kind of evidence as an answer in the LMS. */
 export function prepareAnswerStatement(
-  occasion: Occasion & { partOf: string },
+  occasion: Occasion & { partOf: PartOf },
   question: AnsweredQuestion,
   answer: { given: readonly string[]; correct: boolean; durationSeconds: number },
 ): JsonObject {
   const type = INTERACTION_TYPES[question.kind];
-  const { publicUrl, courseId, partOf } = occasion;
+  const { publicUrl, partOf } = occasion;
   return {
     ...prepareFrame(occasion, { id: ANSWERED, display: { 'en-US': 'answered' } }),
     object: {
@@ -73,17 +92,30 @@ export function prepareAnswerStatement(
       duration: `PT${answer.durationSeconds}S`,
     },
     context: {
-      contextActivities: {
-        parent: [
-          {
-            objectType: 'Activity',
-            id: `${publicUrl}/courses/${courseId}/${partOf}`,
-            definition: { type: ASSESSMENT },
-          },
-        ],
-        grouping: [presentCourse(occasion)],
+      ...prepareContext(occasion, { parent: [presentPart(occasion, partOf)] }),
+      extensions: { [SKILL_EXTENSION]: question.skillId },
+    },
+  };
+}
+
+/** The tool offers a learner a practice on a skill, and why. The tool acts, so nobody looks active for it. */
+export function prepareOfferStatement(
+  occasion: Occasion,
+  practice: { skillId: string; reason: Reason },
+): JsonObject {
+  const { publicUrl, personId } = occasion;
+  const { skillId, reason } = practice;
+  return {
+    ...prepareFrame(occasion, { id: RECOMMENDED_VERB, display: { 'en-US': 'recommended' } }),
+    actor: presentAccount(publicUrl, 'waymark'),
+    object: presentPart(occasion, partOfPractice(skillId)),
+    context: {
+      ...prepareContext(occasion),
+      extensions: {
+        [LEARNER_EXTENSION]: presentAccount(publicUrl, personId),
+        [SKILL_EXTENSION]: skillId,
+        [REASON_EXTENSION]: reason,
       },
-      extensions: { [`${publicUrl}/xapi/extensions/skill`]: question.skillId },
     },
   };
 }
@@ -101,7 +133,7 @@ export function prepareDoneStatement(
       definition: { type: LESSON, name: resource.title },
     },
     result: { completion: true },
-    context: { contextActivities: { grouping: [presentCourse(occasion)] } },
+    context: prepareContext(occasion),
   };
 }
 
@@ -109,13 +141,32 @@ export function prepareDoneStatement(
 function prepareFrame(occasion: Occasion, verb: JsonObject): JsonObject {
   return {
     id: occasion.statementId,
-    actor: { objectType: 'Agent', account: { homePage: occasion.publicUrl, name: occasion.personId } },
+    actor: presentAccount(occasion.publicUrl, occasion.personId),
     verb,
     timestamp: occasion.at.toISOString(),
   };
 }
 
-const presentCourse = ({ publicUrl, courseId }: Occasion): JsonObject => ({
+const prepareContext = (occasion: Occasion, around: JsonObject = {}): JsonObject => ({
+  registration: occasion.registration,
+  contextActivities: { ...around, grouping: [presentCourse(occasion)], category: [categoryOf('practice')] },
+});
+
+const presentPart = ({ publicUrl, courseId }: Occasion, { path, type }: PartOf): JsonObject => ({
+  objectType: 'Activity',
+  id: `${publicUrl}/courses/${courseId}/${path}`,
+  definition: { type },
+});
+
+export const presentAccount = (publicUrl: string, name: string): JsonObject => ({
+  objectType: 'Agent',
+  account: { homePage: publicUrl, name },
+});
+
+export const presentCourse = ({
+  publicUrl,
+  courseId,
+}: Pick<Occasion, 'publicUrl' | 'courseId'>): JsonObject => ({
   objectType: 'Activity',
   id: `${publicUrl}/courses/${courseId}`,
   definition: { type: COURSE },

@@ -15,6 +15,7 @@ import { gradeItems } from './grade-items.ts';
 import { decideLearner, type LearnerDecision } from './learner-decision.rules.ts';
 import { loadSnapshots, type SnapshotOf } from './load-snapshots.ts';
 import type { Reassessed, ReassessedCourse } from './reassess.queries.ts';
+import { tellDecisions } from './tell-decisions.ts';
 import { TIER_RULE } from './tier.rules.ts';
 import {
   QUIET_DAYS,
@@ -69,7 +70,7 @@ async function saveTiers(
   schoolId: string,
   decided: readonly Decided[],
 ): Promise<void> {
-  const decisions = decided.flatMap(({ courseId, personId, decision: { tier } }) =>
+  const decisions = decided.flatMap(({ courseId, personId, snapshot, decision: { tier } }) =>
     tier
       ? [
           {
@@ -79,6 +80,8 @@ async function saveTiers(
             courseId,
             personId,
             ruleVersion: TIER_RULE,
+            previous: snapshot.tier?.tier ?? null,
+            decidedBy: null,
             decidedAt: deps.now(),
             current: true,
           },
@@ -86,6 +89,7 @@ async function saveTiers(
       : [],
   );
   await insertTierDecisions(tx, schoolId, decisions);
+  await tellDecisions(tx, deps, schoolId, { tiers: decisions });
 }
 
 async function saveWeakSpots(
@@ -105,11 +109,18 @@ async function saveWeakSpots(
       ruleVersion: WEAK_SPOT_RULE,
     })),
   );
-  const released = decided.flatMap(({ openWeakSpotIds, decision }) =>
-    decision.weakSpots.released.flatMap((skillId) => openWeakSpotIds.get(skillId) ?? []),
+  const released = decided.flatMap(({ courseId, personId, openWeakSpotIds, decision }) =>
+    decision.weakSpots.released.flatMap((skillId) => {
+      const id = openWeakSpotIds.get(skillId);
+      return id === undefined
+        ? []
+        : [{ id, courseId, personId, skillId, ruleVersion: WEAK_SPOT_RULE, releasedAt: deps.now() }];
+    }),
   );
-  await insertWeakSpots(tx, found);
-  await releaseWeakSpots(tx, schoolId, released, deps.now());
+  const opened = await insertWeakSpots(tx, found);
+  const ids = released.map(({ id }) => id);
+  await releaseWeakSpots(tx, schoolId, ids, deps.now());
+  await tellDecisions(tx, deps, schoolId, { found: found.filter(({ id }) => opened.has(id)), released });
 }
 
 async function saveWarnings(

@@ -1,6 +1,6 @@
 import type { LocalText, Question } from '../programme/index.ts';
 import type { GradedKind } from './grade-items.schema.ts';
-import type { Standing } from './grade-items.rules.ts';
+import type { Standing } from '../lti-services/index.ts';
 
 export interface ResultsRows {
   kind: GradedKind;

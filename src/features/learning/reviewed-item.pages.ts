@@ -1,4 +1,4 @@
-import type { Standing } from './grade-items.rules.ts';
+import type { Standing } from '../lti-services/index.ts';
 import type { GradedKind } from './grade-items.schema.ts';
 
 /** A linked item that a teacher came to look at, and where the learner stands in it. */

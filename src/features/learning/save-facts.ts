@@ -6,6 +6,7 @@ import type { Facts } from './facts.schema.ts';
 export async function saveFacts(tx: Database, schoolId: string, facts: Facts): Promise<void> {
   await saveLearners(tx, schoolId, [...facts.learners.values()]);
   await saveDays(tx, schoolId, [...facts.days.values()]);
+  await savePhases(tx, schoolId, [...facts.phases.values()]);
   await saveTasks(tx, schoolId, [...facts.tasks.values()]);
   await saveSkills(tx, schoolId, [...facts.skills.values()]);
 }
@@ -36,6 +37,21 @@ async function saveDays(tx: Database, schoolId: string, rows: unknown[]): Promis
           statements int, seconds int, "lastActivityAt" timestamptz)
         on conflict (school_id, course_id, person_id, day) do update set statements = excluded.statements,
           seconds = excluded.seconds, last_activity_at = excluded.last_activity_at`,
+  );
+}
+
+async function savePhases(tx: Database, schoolId: string, rows: unknown[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.execute(
+    sql`insert into phase_facts (school_id, course_id, person_id, day, phase, statements, seconds, tasks,
+          answers, correct)
+        select ${schoolId}::uuid, r."courseId", r."personId", r.day, r.phase, r.statements, r.seconds, r.tasks,
+          r.answers, r.correct
+        from jsonb_to_recordset(${asJson(rows)}) as r("courseId" uuid, "personId" uuid, day date, phase text,
+          statements int, seconds int, tasks int, answers int, correct int)
+        on conflict (school_id, course_id, person_id, day, phase) do update set statements = excluded.statements,
+          seconds = excluded.seconds, tasks = excluded.tasks, answers = excluded.answers,
+          correct = excluded.correct`,
   );
 }
 

@@ -3,11 +3,13 @@ import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { conflict, notFound } from '../../infra/errors.ts';
 import { selectQuestions, selectSkills } from '../programme/index.ts';
+import { storeOwnStatements } from '../xapi/index.ts';
 import { chooseQuestions, type ChosenQuestions } from './choose-questions.rules.ts';
 import { selectSkillFacts } from './learner.queries.ts';
 import type { LearnerKey } from './learner.schema.ts';
 import { practiceSets } from './learning.tables.ts';
 import { assessMastery, assessOwnLevel } from './mastery.rules.ts';
+import { prepareOfferStatement } from './practice-statement.rules.ts';
 import { findOpenSet, selectPastAnswers } from './practice.queries.ts';
 
 /** Id of a practice set for a skill: the one begun and not finished, else a new one. */
@@ -27,6 +29,13 @@ export async function startPractice(deps: Deps, key: LearnerKey & { skillId: str
     await tx
       .insert(practiceSets)
       .values({ schoolId, courseId, personId, skillId, id, questionIds, reason, startedAt: deps.now() });
+    const occasion = {
+      ...{ courseId, personId, publicUrl: deps.config.publicUrl, at: deps.now() },
+      ...{ statementId: deps.newId(), registration: id },
+    };
+    await storeOwnStatements({ ...deps, db: tx }, schoolId, [
+      prepareOfferStatement(occasion, { skillId, reason }),
+    ]);
     return id;
   });
 }

@@ -6,6 +6,7 @@ export {
   type TokenProbe,
 } from './service-token.client.ts';
 export { recordGrades, type NewGrade } from './record-grades.ts';
+export { gradeStanding, type Standing } from './standing.rules.ts';
 export { selectServiceStatus } from './service-status.queries.ts';
 export { createGradeSender, type GradeSender } from './send-grades.ts';
 export { createServicesListener, ltiServicesJobs, type ServicesContributions } from './services-listener.ts';

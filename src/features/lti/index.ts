@@ -15,3 +15,4 @@ export { platformAddresses } from './platform-addresses.rules.ts';
 export type { Landings, LaunchListener, LaunchNews, LinkChoice, LinkKind } from './link-kinds.ts';
 export { decideCourseRole } from './roles.rules.ts';
 export { identifier, object, readCustom, storable, text, texts, type Claims } from './claims.rules.ts';
+export { createPlatformKeys, type PlatformKeys } from './platform-keys.client.ts';

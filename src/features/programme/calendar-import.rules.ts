@@ -41,7 +41,7 @@ interface Options {
 /** UID of an import key. */
 export const uidOf = (importKey: string): string => importKey.slice(0, importKey.lastIndexOf('#'));
 
-/** Reads a timetable (RFC 5545): entries once or weekly, in their zones. Cancelled ones are left out. */
+/** Reads an iCalendar timetable (RFC 5545): entries once or weekly, in their zones. Cancelled ones are left out. */
 export function readCalendar(text: string, options: Options): CalendarFile {
   const file: CalendarFile = { lessons: [], wholeDaySkipped: 0, endless: [], problems: [] };
   const refuse = (title: string, id: string, values: Sentence['values'] = {}) => {

@@ -74,8 +74,12 @@ export const PLAN_COLUMNS = [
 export type PlanColumn = (typeof PLAN_COLUMNS)[number];
 
 /** catalogue/plan-words.json: the words a plan file may use, in any language, compared without case. */
+export const TIMETABLE_COLUMNS = ['title', 'place', 'day', 'from', 'to', 'weeks'] as const;
+export type TimetableColumn = (typeof TIMETABLE_COLUMNS)[number];
+
 export const PlanWords = z.strictObject({
   columns: wordsFor(PLAN_COLUMNS),
+  timetable: wordsFor(TIMETABLE_COLUMNS),
   kinds: wordsFor(TASK_KINDS),
   tiers: wordsFor([...TIERS, 'both']),
   answers: wordsFor(['yes', 'no']),

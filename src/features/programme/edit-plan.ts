@@ -3,8 +3,8 @@ import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
 import { lockPlan } from './plan.queries.ts';
-import type { PlanTask } from './programme.schema.ts';
-import { lessons, skills, taskSkills, tasks, units } from './programme.tables.ts';
+import type { PhaseSettings, PlanTask } from './programme.schema.ts';
+import { lessons, phaseSettings, skills, taskSkills, tasks, units } from './programme.tables.ts';
 
 interface CourseKey {
   schoolId: string;
@@ -141,6 +141,17 @@ export async function deleteLesson(deps: Deps, course: CourseKey, lessonId: stri
     )
     .returning({ id: lessons.id });
   if (gone.length === 0) throw notFound();
+}
+
+export async function savePhaseSettings(
+  deps: Deps,
+  { schoolId, courseId }: CourseKey,
+  settings: PhaseSettings,
+): Promise<void> {
+  await deps.db
+    .insert(phaseSettings)
+    .values({ schoolId, courseId, ...settings })
+    .onConflictDoUpdate({ target: [phaseSettings.schoolId, phaseSettings.courseId], set: settings });
 }
 
 /** Takes out the whole timetable. */

@@ -5,12 +5,17 @@ import { readCalendar, type CalendarFile } from './calendar-import.rules.ts';
 import { mergeLessons, type MergedLessons } from './lesson-merge.rules.ts';
 import { lockPlan } from './plan.queries.ts';
 import { lessons } from './programme.tables.ts';
+import { readCatalogue } from './read-catalogue.ts';
+import { readTimetableTable } from './timetable-csv.rules.ts';
 
 interface Course {
   schoolId: string;
   courseId: string;
   timeZone: string;
 }
+
+/** How every iCalendar file begins; a byte-order mark may stand before it. */
+const CALENDAR = /^\s*BEGIN:VCALENDAR/i;
 
 export interface CalendarPreview {
   file: CalendarFile;
@@ -23,7 +28,10 @@ export async function previewCalendarImport(
   course: Course,
   given: { text: string; wholeDay: boolean },
 ): Promise<CalendarPreview> {
-  const file = readCalendar(given.text, { timeZone: course.timeZone, wholeDay: given.wholeDay });
+  const { timeZone } = course;
+  const words = (await readCatalogue()).planWords.timetable;
+  const table = CALENDAR.test(given.text) ? null : readTimetableTable(given.text, { timeZone, words });
+  const file = table ?? readCalendar(given.text, { timeZone, wholeDay: given.wholeDay });
   if (file.problems.length > 0) return { file, merged: null };
   const known = await db
     .select({

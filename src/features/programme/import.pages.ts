@@ -3,7 +3,7 @@ import { presentLessons, type LessonView } from './lesson.pages.ts';
 import type { MergedLessons } from './lesson-merge.rules.ts';
 import type { LineProblem, PlanFile, Sentence } from './plan-file.schema.ts';
 import type { MergedPlan } from './plan-merge.rules.ts';
-import type { Lesson, LocalText, TaskKind, Tier } from './programme.schema.ts';
+import type { Lesson, LocalText, PhaseSettings, TaskKind, Tier } from './programme.schema.ts';
 
 const SHOWN = 100;
 
@@ -65,6 +65,7 @@ export function presentImport(
 export interface TimetablePage {
   saved: boolean;
   lessons: LessonView[];
+  settings: PhaseSettings;
   source: string;
   wholeDay: boolean;
   problems: { title: string; sentence: Sentence }[];
@@ -82,6 +83,7 @@ export interface TimetablePage {
 
 export function presentTimetable(given: {
   lessons: Lesson[];
+  settings: PhaseSettings;
   timeZone: string;
   saved: boolean;
   source: string;

@@ -6,7 +6,7 @@ import { badRequest } from '../../infra/errors.ts';
 import { Saved, Ticked } from '../../infra/forms.ts';
 import { file, page, redirect, route, type Route } from '../../infra/http.ts';
 import { fromWallTime, requireTeacher } from '../roster/index.ts';
-import { addLessons, deleteLesson, deleteLessons } from './edit-plan.ts';
+import { addLessons, deleteLesson, deleteLessons, savePhaseSettings } from './edit-plan.ts';
 import { importCalendar, previewCalendarImport } from './import-calendar.ts';
 import { importPlan, previewPlanImport } from './import-plan.ts';
 import { presentImport, presentTimetable } from './import.pages.ts';
@@ -15,6 +15,7 @@ import { selectLessons } from './plan.queries.ts';
 import type { PlanChanged } from './plan.routes.ts';
 import { CATALOGUE } from './read-catalogue.ts';
 import { selectSkills } from './skill.queries.ts';
+import { getPhaseSettings } from './timetable.queries.ts';
 
 /** A chosen file wins over pasted text; both arrive as text. `confirm` is the button below the preview. */
 const Upload = z
@@ -27,6 +28,10 @@ const LessonBody = z.object({
   from: z.string().regex(/^\d{2}:\d{2}$/),
   to: z.string().regex(/^\d{2}:\d{2}$/),
   weeks: z.coerce.number().int().min(1).max(30),
+});
+const PhaseBody = z.object({
+  graceMinutes: z.coerce.number().int().min(0).max(60),
+  preparationHours: z.coerce.number().int().min(1).max(336),
 });
 const TIMETABLE_DONE = '/plan/timetable?saved=1';
 /** Spreadsheet programs take a file for UTF-8 only when it starts with this. */
@@ -77,6 +82,7 @@ export const importRoutes = (deps: Deps, planChanged: PlanChanged): Route[] => [
         'programme/timetable',
         presentTimetable({
           lessons: await selectLessons(deps.db, who),
+          settings: await getPhaseSettings(deps.db, who),
           timeZone: who.timeZone,
           saved: query.saved,
           source: '',
@@ -100,12 +106,25 @@ export const importRoutes = (deps: Deps, planChanged: PlanChanged): Route[] => [
         return redirect(TIMETABLE_DONE);
       }
       const lessons = await selectLessons(deps.db, who);
+      const settings = await getPhaseSettings(deps.db, who);
       const { source, wholeDay } = body;
+      const { timeZone } = who;
       return page(
         'programme/timetable',
-        presentTimetable({ lessons, timeZone: who.timeZone, saved: false, source, wholeDay, imported }),
+        presentTimetable({ lessons, settings, timeZone, saved: false, source, wholeDay, imported }),
         { status: imported.merged ? 200 : 422 },
       );
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/s/:sessionId/plan/timetable/phases',
+    guard: requireTeacher,
+    body: PhaseBody,
+    async handle({ who, body }) {
+      await savePhaseSettings(deps, who, body);
+      planChanged({ schoolId: who.schoolId, courseId: who.courseId });
+      return redirect(TIMETABLE_DONE);
     },
   }),
   route({

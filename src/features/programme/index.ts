@@ -14,6 +14,7 @@ export type {
   Skill,
   TaskKind,
   Tier,
+  Timetable,
 } from './programme.schema.ts';
 export { PHASES, TASK_KINDS, TIERS } from './programme.schema.ts';
 export { loadCatalogue, refreshCatalogues } from './load-catalogue.ts';
@@ -27,7 +28,8 @@ export {
   selectSkills,
 } from './skill.queries.ts';
 export { findUnit, selectUnitSkills, type UnitSkills } from './unit.queries.ts';
-export { phaseOf } from './phase.rules.ts';
+export { decidePhase } from './phase.rules.ts';
+export { selectTimetables } from './timetable.queries.ts';
 export { markAnswer } from './question.rules.ts';
 export { orderSkills } from './skill-graph.rules.ts';
 export { programmeRoutes } from './programme.routes.ts';

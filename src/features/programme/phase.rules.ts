@@ -1,21 +1,28 @@
-import type { Lesson, Phase } from './programme.schema.ts';
+import type { Phase, Timetable } from './programme.schema.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 
 /**
- * The phase of a moment by the course's timetable (R055). Within a lesson, ends excluded: in class. Between two
- * lessons the middle of the gap divides: up to it learners work on the last lesson (after class), from it on
- * they prepare for the next one (before class). Before the first lesson is before class, after the last one
- * after class. null: the course has no timetable. Lessons may come in any order and overlap.
+ * The phase of a moment by the course's timetable (R055). A lesson lasts from `graceMinutes` before its start to as long
+ * after its end (excluded): within it is in class. Between two lessons learners first work on the last one (after class)
+ * and then prepare for the next (before class): from the middle of the gap on, but not earlier than `preparationHours`
+ * before it. Before the first lesson is before class, after the last one after class. null: there is no timetable.
+ * Lessons may come in any order and overlap.
  */
-export function phaseOf(at: Date, lessons: Pick<Lesson, 'startsAt' | 'endsAt'>[]): Phase | null {
+export function decidePhase(at: Date, { lessons, graceMinutes, preparationHours }: Timetable): Phase | null {
   const moment = at.getTime();
+  const grace = graceMinutes * MINUTE_MS;
   let lastEnd = -Infinity;
   let nextStart = Infinity;
   for (const lesson of lessons) {
-    const [start, end] = [lesson.startsAt.getTime(), lesson.endsAt.getTime()];
+    const [start, end] = [lesson.startsAt.getTime() - grace, lesson.endsAt.getTime() + grace];
     if (start <= moment && moment < end) return 'in_class';
     if (end <= moment) lastEnd = Math.max(lastEnd, end);
     else nextStart = Math.min(nextStart, start);
   }
-  if (lastEnd === -Infinity && nextStart === Infinity) return null;
-  return moment - lastEnd < nextStart - moment ? 'post_class' : 'pre_class';
+  if (lastEnd === -Infinity) return nextStart === Infinity ? null : 'pre_class';
+  if (nextStart === Infinity) return 'post_class';
+  const prepares = Math.max((lastEnd + nextStart) / 2, nextStart - preparationHours * HOUR_MS);
+  return moment < prepares ? 'post_class' : 'pre_class';
 }

@@ -55,7 +55,8 @@ interface Row {
   cells: string[];
 }
 
-function readRows(text: string): { rows: Row[] } | { problem: LineProblem } {
+/** Rows of a CSV text that hold something, with their line numbers; its delimiter is found in its first line. */
+export function readRows(text: string): { rows: Row[] } | { problem: LineProblem } {
   const firstLine = text.split(/\r\n|\r|\n/).find((line) => line.trim() !== '') ?? '';
   const count = (mark: string) => firstLine.split(mark).length;
   // What stands most often between the headings; a comma when nothing does.
@@ -178,7 +179,12 @@ const splitList = (cell: string): string[] =>
     .map((part) => part.trim())
     .filter(Boolean);
 
-function lookUp<K extends string>(group: Record<K, string[]>, keys: readonly K[], text: string): K | null {
+/** Which of the keys a heading or a word of a file means. */
+export function lookUp<K extends string>(
+  group: Record<K, string[]>,
+  keys: readonly K[],
+  text: string,
+): K | null {
   const wanted = foldText(text);
   return keys.find((key) => group[key].some((word) => foldText(word) === wanted)) ?? null;
 }

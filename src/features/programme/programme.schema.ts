@@ -39,6 +39,22 @@ export type TaskKind = (typeof TASK_KINDS)[number];
 export const PHASES = ['pre_class', 'in_class', 'post_class'] as const;
 export type Phase = (typeof PHASES)[number];
 
+/** How a teacher counts what lies around a lesson (`decidePhase`). */
+export interface PhaseSettings {
+  /** So long before its start and after its end a lesson goes on. */
+  graceMinutes: number;
+  /** No earlier before a lesson does preparing for it begin, while there was one before it. */
+  preparationHours: number;
+}
+
+/** What a course has until its teacher says otherwise. */
+export const DEFAULT_PHASE_SETTINGS: PhaseSettings = { graceMinutes: 10, preparationHours: 72 };
+
+/** When a class sits together. */
+export interface Timetable extends PhaseSettings {
+  lessons: readonly Pick<Lesson, 'startsAt' | 'endsAt'>[];
+}
+
 export interface Skill {
   id: string;
   name: LocalText;

@@ -183,6 +183,21 @@ export const itemSkills = pgTable(
   ],
 );
 
+/** How a course's phases are told from its timetable; without a row the defaults hold. */
+export const phaseSettings = pgTable(
+  'phase_settings',
+  {
+    schoolId: uuid('school_id').notNull(),
+    courseId: uuid('course_id').notNull(),
+    graceMinutes: integer('grace_minutes').notNull(),
+    preparationHours: integer('preparation_hours').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.courseId] }),
+    foreignKey({ columns: [t.schoolId, t.courseId], foreignColumns: [courses.schoolId, courses.id] }),
+  ],
+);
+
 /** The timetable: when the class sits together; phases are read from it. */
 export const lessons = pgTable(
   'lessons',

@@ -43,3 +43,11 @@ export { findCourse } from './people.queries.ts';
 export { reconcileMembers, type Reconciled } from './reconcile-members.ts';
 export { takeCourseRosterLock } from './reconcile-members.queries.ts';
 export type { RosterSnapshot, ToldMember } from './reconcile-members.schema.ts';
+export { erasePerson } from './erase-person.ts';
+export {
+  findPersonName,
+  selectErasedActors,
+  selectPeopleNamed,
+  selectPeopleOfActors,
+} from './person-lookup.queries.ts';
+export { selectPersonIdentities, type PersonKey } from './my-data.queries.ts';

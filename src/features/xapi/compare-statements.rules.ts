@@ -20,18 +20,23 @@ import {
 export type StorageDecision =
   | { readonly kind: 'new'; readonly statement: PreparedStatement }
   | { readonly kind: 'same'; readonly statement: PreparedStatement }
-  | { readonly kind: 'conflict'; readonly statement: PreparedStatement };
+  | { readonly kind: 'conflict'; readonly statement: PreparedStatement }
+  | { readonly kind: 'removed'; readonly statement: PreparedStatement };
 
 /**
- * For each incoming statement: store it, skip it because it is there already, or refuse the request (409).
+ * For each incoming statement: store it, skip it because it is there already or was removed for good
+ * (docs/decisions/0021), or refuse the request (409).
  *
  * @param existingById statements already stored, by lower-case id
+ * @param removedIds of statements that were stored once, in lower case
  */
 export function decideStorage(
   incoming: readonly PreparedStatement[],
   existingById: ReadonlyMap<string, Statement>,
+  removedIds: ReadonlySet<string> = new Set(),
 ): StorageDecision[] {
   return incoming.map((statement) => {
+    if (removedIds.has(statement.id)) return { kind: 'removed', statement };
     const existing = existingById.get(statement.id);
     if (existing === undefined) return { kind: 'new', statement };
     const isSame = isSameStatement(statement.statement, existing, statement.isTimestampAssigned);

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
-import type { Credential, Refusal } from './credential.schema.ts';
+import type { Credential, CredentialSettings, Refusal, TokenTrust } from './credential.schema.ts';
 import { xapiCredentials } from './xapi.tables.ts';
 
 export interface CredentialKey {
@@ -28,6 +28,12 @@ export const selectCredentials = (db: Database, schoolId: string): Promise<Crede
     .where(eq(xapiCredentials.schoolId, schoolId))
     .orderBy(asc(xapiCredentials.createdAt), asc(xapiCredentials.id));
 
+/** One of a school's credentials, revoked or not. */
+export async function findCredential(db: Database, key: CredentialKey): Promise<Credential | null> {
+  const [row] = await db.select().from(xapiCredentials).where(is(key));
+  return row ?? null;
+}
+
 export async function insertCredential(
   db: Database,
   row: typeof xapiCredentials.$inferInsert,
@@ -35,11 +41,28 @@ export async function insertCredential(
   await db.insert(xapiCredentials).values(row);
 }
 
-/** False when there is no such credential, or it was revoked before. */
+/** False when there is no such credential in use. */
+export async function updateSettings(
+  db: Database,
+  key: CredentialKey,
+  settings: CredentialSettings & { trust: TokenTrust | null },
+): Promise<boolean> {
+  const rows = await db
+    .update(xapiCredentials)
+    .set(settings)
+    .where(and(is(key), isNull(xapiCredentials.revokedAt)))
+    .returning({ id: xapiCredentials.id });
+  return rows.length === 1;
+}
+
+/** False when there is no such credential, or it was revoked before. An issuer can then be trusted anew. */
 export async function updateRevokedAt(db: Database, key: CredentialKey, at: Date): Promise<boolean> {
   const rows = await db
     .update(xapiCredentials)
-    .set({ revokedAt: at })
+    .set({
+      revokedAt: at,
+      key: sql`case when trust is null then key else key || ' ' || id::text end`,
+    })
     .where(and(is(key), isNull(xapiCredentials.revokedAt)))
     .returning({ id: xapiCredentials.id });
   return rows.length === 1;
@@ -53,18 +76,23 @@ export async function updateLastUse(
   await db.update(xapiCredentials).set(use).where(is(key));
 }
 
-export async function updateLastRefusal(
+/** Counts a refusal and keeps its reason, and those of the four before it. */
+export async function updateRefusals(
   db: Database,
   key: CredentialKey,
   at: Date,
   refusal: Refusal,
 ): Promise<void> {
+  const { lastRefusal, lastRefusedAt, earlierRefusals } = xapiCredentials;
   await db
     .update(xapiCredentials)
     .set({
       refusedCount: sql`${xapiCredentials.refusedCount} + 1`,
       lastRefusedAt: at,
       lastRefusal: refusal,
+      earlierRefusals: sql`case when ${lastRefusal} is null then ${earlierRefusals} else jsonb_path_query_array(
+        jsonb_build_array(${lastRefusal} || jsonb_build_object('at', ${lastRefusedAt})) || ${earlierRefusals},
+        '$[0 to 3]') end`,
     })
     .where(is(key));
 }

@@ -57,7 +57,7 @@ async function findBatch(tx: Database): Promise<z.output<typeof Missing>[]> {
       schoolId,
       storedAt,
       sequence,
-      key: toKey('own', key),
+      key: toKey(key),
     })),
   );
   await tx.execute(sql`

@@ -63,6 +63,11 @@ export const KIND_BY_VERB: ReadonlyMap<string, LearningEventKind> = new Map(
   ),
 );
 
+/**
+ * Open edX grades with these, and `success` there is "all of the points": a false says only that some are missing.
+ */
+export const GRADED_BY_FULL_MARKS: ReadonlySet<string> = new Set([`${ADL}attempted`, `${TINCAN}earned`]);
+
 export const UNCOMPLETED_VERB = `${EDLM}uncompleted`;
 
 const DISCUSSIONS = new Set([
@@ -71,13 +76,19 @@ const DISCUSSIONS = new Set([
   'http://id.tincanapi.com/activitytype/forum-topic',
 ]);
 const MEETINGS = new Set(['http://adlnet.gov/expapi/activities/meeting']);
+/** Open edX: exams with a clock, proctored or for practice. */
+const TIMED_EXAMS = new Set(
+  ['timed', 'practice', 'proctored'].map(
+    (kind) => `https://w3id.org/xapi/openedx/activity/${kind}-assessment`,
+  ),
+);
 
 interface VerbOnType {
   readonly types: ReadonlySet<string>;
   readonly kind: LearningEventKind;
 }
 
-/** Verbs that say nothing alone: one creates a post or a course, joins a meeting or a group, leaves a course. */
+/** What a verb means of these types: one creates a post or a course, joins a meeting or a group, ends an exam or a video. */
 export const KIND_BY_VERB_AND_TYPE: ReadonlyMap<string, VerbOnType> = new Map(
   [
     ...[`${STREAMS}create`, `${STREAMS_1}create`, `${ACROSSX}posted`].map((verb) => ({
@@ -90,6 +101,7 @@ export const KIND_BY_VERB_AND_TYPE: ReadonlyMap<string, VerbOnType> = new Map(
       types: MEETINGS,
       kind: 'session' as const,
     })),
+    { verb: `${ADL}terminated`, types: TIMED_EXAMS, kind: 'submitted' as const },
   ].map(({ verb, types, kind }) => [verb, { types, kind }]),
 );
 
@@ -104,12 +116,17 @@ export interface MoodleEventReading {
    * says nothing here, a false does.
    */
   readonly isSuccessOneSided?: boolean;
+  /** Sent without a time: whoever stores it first fills one in, so that it says nothing of the event. */
+  readonly isTimeless?: boolean;
 }
 
 /** Moodle events whose verb alone would mislead. */
 export const MOODLE_EVENTS: ReadonlyMap<string, MoodleEventReading> = new Map([
-  // A finished attempt is not a finished quiz; abandoned attempts come with the same verb.
+  // A finished attempt is not a finished quiz.
   ['\\mod_quiz\\event\\attempt_submitted', { kinds: { completed: 'submitted' }, isSuccessOneSided: true }],
+  // Came with the verb of a begun attempt (4.7), or of a finished one (5.0); nothing was handed in.
+  ['\\mod_quiz\\event\\attempt_abandoned', { kinds: { started: 'session', completed: 'session' } }],
+  ['\\mod_quiz\\event\\question_manually_graded', { isTimeless: true }],
   ['\\mod_assign\\event\\submission_graded', { isSuccessOneSided: true }],
   // Sent at each score, with the verb "completed" whatever the status is.
   ['\\mod_scorm\\event\\scoreraw_submitted', { kinds: { completed: 'scored' } }],
@@ -140,3 +157,9 @@ export const CMI5_PROGRESS = 'https://w3id.org/xapi/cmi5/result/extensions/progr
 
 /** 0 … 1. */
 export const VIDEO_PROGRESS = 'https://w3id.org/xapi/video/extensions/progress';
+
+/** "0[.]12.5[,]20[.]30": what was played, in seconds of the video, one stretch after the other. */
+export const VIDEO_SEGMENTS = 'https://w3id.org/xapi/video/extensions/played-segments';
+
+/** Seconds; in Open edX an ISO 8601 duration. In the context. */
+export const VIDEO_LENGTH = 'https://w3id.org/xapi/video/extensions/length';

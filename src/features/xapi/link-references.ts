@@ -25,11 +25,39 @@ export async function linkReferences(tx: Database, schoolId: string, ids: readon
     listReferredKeys(id, links, targets).map((key) => ({ id, key })),
   );
   await tx.execute(sql`
-    insert into statement_keys (school_id, key, stored_at, sequence)
+    insert into referred_keys (school_id, key, stored_at, sequence)
     select i.school_id, k.key::bigint, i.stored_at, i.sequence
     from json_to_recordset(${JSON.stringify(rows)}::json) as k(id uuid, key text)
     join statement_ids i on i.school_id = ${schoolId}::uuid and i.id = k.id
+    join statements s using (school_id, stored_at, sequence)
     on conflict do nothing`);
+}
+
+/**
+ * Takes back what statements about others are found by through the ones that are about to be removed, and all that the
+ * removed ones are found by through others. The caller holds the storing lock alone.
+ */
+export async function unlinkReferences(
+  tx: Database,
+  schoolId: string,
+  removedIds: readonly string[],
+): Promise<void> {
+  const links = await selectLinks(tx, schoolId, removedIds);
+  if (links.length === 0) return;
+  const targets = await selectTargets(tx, schoolId, [...new Set(links.map(({ targetId }) => targetId))]);
+  const removed = new Set(removedIds);
+  const linksLeft = links.filter(({ referrerId }) => !removed.has(referrerId));
+  const targetsLeft = new Map([...targets].filter(([id]) => !removed.has(id)));
+  const rows = [...new Set(links.map(({ referrerId }) => referrerId))].flatMap((id) => {
+    const kept = new Set(listReferredKeys(id, linksLeft, targetsLeft));
+    return listReferredKeys(id, links, targets).flatMap((key) => (kept.has(key) ? [] : [{ id, key }]));
+  });
+  await tx.execute(sql`
+    delete from referred_keys x
+    using json_to_recordset(${JSON.stringify(rows)}::json) as k(id uuid, key text)
+    join statement_ids i on i.school_id = ${schoolId}::uuid and i.id = k.id
+    where x.school_id = i.school_id and x.key = k.key::bigint and x.stored_at = i.stored_at
+      and x.sequence = i.sequence`);
 }
 
 /** Every reference on the way up from these statements to those about them, and down to those they are about. */
@@ -84,7 +112,7 @@ function listReferredKeys(
   let id = next.get(referrerId);
   for (let step = 0; id !== undefined && step < LONGEST_CHAIN; step += 1) {
     const target = targets.get(id);
-    if (target) for (const key of listKeys(target)) keys.add(toKey('referred', key));
+    if (target) for (const key of listKeys(target)) keys.add(toKey(key));
     id = next.get(id);
   }
   return [...keys];

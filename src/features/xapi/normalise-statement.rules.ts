@@ -7,9 +7,9 @@
  *   told of the quiz, with the attempt in `other`.
  * - H5P: question = content URL + subContentId, `parent` = the content, library in `category`, no id or timestamp.
  * - cmi5: registration = the attempt at the course; `grouping` = the publisher's activity id, which is no course.
- * - Video profile: progress in the result's extensions.
+ * - Video profile: progress in the result's extensions, or to be found from the stretches that were played.
  * - Open edX: "evaluated" is an answer; the number of the attempt stands in the object's extensions; "attempted" with
- *   a score is the grade, told a second time.
+ *   a score is the grade, told a second time; a block is done by "progressed" with a completion.
  */
 import { createHash } from 'node:crypto';
 import { actorKey } from './actor.rules.ts';
@@ -21,6 +21,7 @@ import {
   ATTEMPT_NUMBER,
   ATTEMPT_TYPE,
   COURSE_TYPES,
+  GRADED_BY_FULL_MARKS,
   KIND_BY_VERB,
   KIND_BY_VERB_AND_TYPE,
   MOODLE_EVENTS,
@@ -32,6 +33,7 @@ import {
 } from './learning-vocabulary.rules.ts';
 import { listContextActivities } from './prepare-statements.rules.ts';
 import type { Activity, Statement } from './statement.schema.ts';
+import { readPlayedSegments } from './video-result.rules.ts';
 
 /**
  * Null when the statement is not about one learner and one activity: groups, anonymous actors, statements about
@@ -57,11 +59,20 @@ export function readLearningEvent(statement: Statement): LearningEvent | null {
     parentIds: readParentIds(statement, object, moodle !== null).map(indexableIri),
     ...(attemptId !== undefined && { attemptId: indexableIri(attemptId) }),
     ...(isQuestion && { itemId: indexableIri(object.id) }),
-    ...readResult(statement.result, kind, moodle),
+    ...(kind === 'progressed' || kind === 'completed' ? readPlayedSegments(statement) : {}),
+    ...readResult(withMeantSuccess(statement, kind), kind, moodle),
     ...(statement.verb.id === UNCOMPLETED_VERB && { completion: false }),
     timestampAt,
   };
   return { ...event, dedupeKey: buildDedupeKey(statement, event, eventName) };
+}
+
+/** Without a false that only means "not all of the points". */
+function withMeantSuccess({ verb, result }: Statement, kind: LearningEventKind): Statement['result'] {
+  const isFullMarks = kind === 'scored' && GRADED_BY_FULL_MARKS.has(verb.id) && result?.success === false;
+  if (!isFullMarks) return result;
+  const { success: _success, ...meant } = result;
+  return meant;
 }
 
 function isActivity(object: Statement['object']): object is Activity {
@@ -82,10 +93,11 @@ function readKind(
 ): LearningEventKind {
   const { verb, result } = statement;
   const onType = KIND_BY_VERB_AND_TYPE.get(verb.id);
-  if (onType !== undefined) return onType.types.has(object.definition?.type ?? '') ? onType.kind : 'other';
+  if (onType?.types.has(object.definition?.type ?? '')) return onType.kind;
   const said = KIND_BY_VERB.get(verb.id) ?? 'other';
   const meant = moodle?.kinds?.[said] ?? said;
   if (meant === 'started' && result?.score !== undefined) return 'scored';
+  if (meant === 'progressed' && result?.completion === true) return 'completed';
   return meant === 'completed' && result?.completion === false ? 'progressed' : meant;
 }
 
@@ -141,7 +153,10 @@ function buildDedupeKey(
 ): string {
   if (eventName === null && statement.id !== undefined) return `id:${statement.id.toLowerCase()}`;
   // logstore_xapi sends manual grading without a time. Then the score stands for it: the same grade is no news.
-  const isTimeAssigned = statement.timestamp === undefined || statement.timestamp === statement.stored;
+  const isTimeAssigned =
+    statement.timestamp === undefined ||
+    statement.timestamp === statement.stored ||
+    MOODLE_EVENTS.get(eventName ?? '')?.isTimeless === true;
   const when = isTimeAssigned ? (statement.result?.score ?? null) : event.timestampAt.getTime();
   const content = [
     event.actorKey,

@@ -80,7 +80,7 @@ function toUtc(timestamp: string | undefined): string | undefined {
 }
 
 /** A single context activity becomes a list of one (XAPI-00096). The argument is left as it was. */
-function withListedActivities<S extends Statement | SubStatement>(statement: S): S {
+export function withListedActivities<S extends Statement | SubStatement>(statement: S): S {
   const activities = statement.context?.contextActivities;
   if (activities === undefined) return statement;
   const isListed = CONTEXT_ACTIVITY_ROLES.every(

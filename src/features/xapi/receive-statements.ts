@@ -1,18 +1,27 @@
 import type { Deps } from '../../infra/deps.ts';
-import { badRequest, conflict, type WaymarkError } from '../../infra/errors.ts';
+import { badRequest, conflict, WaymarkError } from '../../infra/errors.ts';
+import type { ReceivedAttachment } from './attachment.rules.ts';
+import type { CallerLimits } from './caller-limits.ts';
+import type { CredentialKey } from './credential.queries.ts';
 import type { CredentialBook } from './credential-book.ts';
 import { readPut } from './statement-request.rules.ts';
 import { storeStatements, type StatementSource, type StoringOutcome } from './store-statements.ts';
 
 export interface XapiListeners {
   /** Told after statements of the school were committed; must not wait for what it sets off. */
-  onStored(schoolId: string): void;
+  onStored(schoolId: string, statements: number): void;
+  /** Told of how many statements a source with a good credential was refused; of an unreadable body, one. */
+  onRefused?(statements: number): void;
 }
 
 export interface Delivery {
-  source: StatementSource & { credentialId: string };
+  source: StatementSource;
+  /** Where use and refusals are noted. */
+  account: CredentialKey;
+  limits: CallerLimits | null;
   /** The parsed body of the request. */
   value: unknown;
+  attachments: readonly ReceivedAttachment[];
   requestId: string;
 }
 
@@ -25,13 +34,9 @@ export interface Receiving {
 /** Stores one statement or a list of them; returns their ids in the order given, or throws the refusal. */
 export async function receiveStatements(receiving: Receiving, delivery: Delivery): Promise<string[]> {
   const { value } = delivery;
-  const outcome = await storeStatements(
-    receiving.deps,
-    delivery.source,
-    Array.isArray(value) ? value : [value],
-  );
+  const outcome = await store(receiving, delivery, Array.isArray(value) ? value : [value]);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
-  await tellOthers(receiving, delivery.source, outcome.storedCount);
+  await tellOthers(receiving, delivery, outcome.storedCount);
   return outcome.ids;
 }
 
@@ -45,19 +50,33 @@ export async function receivePut(
     return refuse(receiving, delivery, badRequest(put.messageId, put.replacements));
   }
   // A list is no statement, and is refused as such.
-  const outcome = await storeStatements(receiving.deps, delivery.source, [put.value]);
+  const outcome = await store(receiving, delivery, [put.value]);
   if (!outcome.ok) return refuse(receiving, delivery, toError(outcome));
-  await tellOthers(receiving, delivery.source, outcome.storedCount);
+  await tellOthers(receiving, delivery, outcome.storedCount);
+}
+
+async function store(
+  receiving: Receiving,
+  delivery: Delivery,
+  values: readonly unknown[],
+): Promise<StoringOutcome> {
+  const { source, limits, attachments } = delivery;
+  if (!limits) return storeStatements(receiving.deps, source, values, attachments);
+  return limits.store(source, values, attachments).catch((error: unknown) => {
+    if (error instanceof WaymarkError) return refuse(receiving, delivery, error);
+    throw error;
+  });
 }
 
 /** Notes for the school's administrator why the source was refused, then refuses it. */
 export async function refuse(
-  { book }: Pick<Receiving, 'book'>,
-  { source, requestId }: Pick<Delivery, 'source' | 'requestId'>,
+  { book, listeners }: Pick<Receiving, 'book' | 'listeners'>,
+  { account, requestId, value }: Pick<Delivery, 'account' | 'requestId'> & Partial<Delivery>,
   error: WaymarkError,
 ): Promise<never> {
   const { id: messageId, replacements } = error;
-  await book.noteRefusal(source, { messageId, replacements, requestId });
+  await book.noteRefusal(account, { messageId, replacements, requestId });
+  listeners.onRefused?.(Array.isArray(value) ? value.length : 1);
   throw error;
 }
 
@@ -72,13 +91,13 @@ function toError(outcome: Exclude<StoringOutcome, { ok: true }>): WaymarkError {
 
 async function tellOthers(
   { deps, book, listeners }: Receiving,
-  source: Delivery['source'],
+  { source, account }: Pick<Delivery, 'source' | 'account'>,
   storedCount: number,
 ): Promise<void> {
-  await book.noteStored(source);
+  await book.noteStored(account);
   if (storedCount === 0) return;
   try {
-    listeners.onStored(source.schoolId);
+    listeners.onStored(source.schoolId, storedCount);
   } catch (error) {
     // The statements are in; whoever missed the news catches up from the cursor.
     deps.log.error({ err: error }, 'a listener to stored statements failed');

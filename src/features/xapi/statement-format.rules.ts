@@ -34,7 +34,8 @@ const IDS: Parts = {
       : { ...group, member: member.map(({ name: _name, ...one }) => one) };
   },
   verb: ({ id }) => ({ id }),
-  activity: ({ definition: _definition, ...activity }) => activity,
+  // Without objectType an object is an Activity.
+  activity: ({ id }) => ({ id }),
 };
 
 /** Activities as the store knows them, and of each text the language that suits the reader best. */
@@ -95,12 +96,24 @@ function mapObject(object: StatementObject, parts: Parts): StatementObject {
 }
 
 function mapContext(context: XapiContext, parts: Parts): XapiContext {
-  const { instructor, team, contextActivities } = context;
+  const { instructor, team, contextActivities, contextAgents, contextGroups } = context;
   return {
     ...context,
     ...(instructor && { instructor: parts.actor(instructor) }),
     ...(team && { team: parts.actor(team) as typeof team }),
     ...(contextActivities && { contextActivities: mapActivities(contextActivities, parts) }),
+    ...(contextAgents && {
+      contextAgents: contextAgents.map((one) => ({
+        ...one,
+        agent: parts.actor(one.agent) as typeof one.agent,
+      })),
+    }),
+    ...(contextGroups && {
+      contextGroups: contextGroups.map((one) => ({
+        ...one,
+        group: parts.actor(one.group) as typeof one.group,
+      })),
+    }),
   };
 }
 

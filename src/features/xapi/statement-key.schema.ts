@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 /** What is looked for: the kind of thing, and which one it is. */
 export interface NamedKey {
   kind: KeyKind;
-  /** Agents by their `ActorKey`, verbs and activities by their IRI, registrations in lower case. */
+  /** Agents by their `ActorKey`, verbs and activities by their IRI, registrations and hashes in lower case. */
   name: string;
 }
 
@@ -17,23 +17,19 @@ export type KeyKind =
   | 'activity'
   /** In the context, or within a substatement. */
   | 'related-activity'
-  | 'registration';
+  | 'registration'
+  /** The hash of what is attached to it: tells whether a content is still referred to. */
+  | 'attachment';
 
 /** A signed 64-bit number as text, as the database takes it. */
 export type StatementKey = string;
 
 /**
- * `own`: of the statement itself; `referred`: of the statement it refers to, for those are found by what their target
- * says as well (Communication 2.1.3).
- */
-export type KeySide = 'own' | 'referred';
-
-/**
  * The form in which keys are stored and compared. Sixty-four bits of a digest: two names would have to share theirs within
  * one school to be mistaken for each other.
  */
-export function toKey(side: KeySide, { kind, name }: NamedKey): StatementKey {
-  const text = `${side} ${kind} ${name}`;
+export function toKey({ kind, name }: NamedKey): StatementKey {
+  const text = `${kind} ${name}`;
   const known = seen.get(text);
   if (known !== undefined) return known;
   const key = createHash('sha256').update(text).digest().readBigInt64BE().toString();

@@ -1,5 +1,6 @@
 /** What a statement can be found by (Communication 2.1.3). */
 import { actorKey } from './actor.rules.ts';
+import { listAttachments } from './attachment.rules.ts';
 import { listContextActivities } from './prepare-statements.rules.ts';
 import type { KeyKind, NamedKey } from './statement-key.schema.ts';
 import {
@@ -24,6 +25,7 @@ export function listKeys(statement: Statement): NamedKey[] {
   add('registration', context?.registration?.toLowerCase());
   addContext(add, context);
   if (authority) addActor(add, 'related-agent', authority);
+  for (const { attachment } of listAttachments(statement)) add('attachment', attachment.sha2.toLowerCase());
   return [...found.values()];
 }
 

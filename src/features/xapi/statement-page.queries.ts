@@ -1,9 +1,13 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { toKey, type KeySide, type NamedKey } from './statement-key.schema.ts';
-import type { Condition, Place, StatementFilter } from './statement-query.rules.ts';
+import { toKey, type NamedKey } from './statement-key.schema.ts';
+import type { Condition, Own, Place, Readable, StatementFilter } from './statement-query.rules.ts';
 import { idArray } from './storing.queries.ts';
+
+/** Where keys of statements stand, and those of what they refer to. */
+const OWN = sql.identifier('statement_keys');
+const REFERRED = sql.identifier('referred_keys');
 
 const Found = z.object({
   storedAt: z.coerce.date(),
@@ -13,29 +17,21 @@ const Found = z.object({
 });
 export type FoundStatement = z.output<typeof Found>;
 
-/** Of whom the caller may read: an agent's key, or null for everything in the school. */
-export interface Readable {
-  schoolId: string;
-  authority: string | null;
-}
-
 /**
- * One more than a page of statements that aren't voided and match all conditions, in the order of storing. A statement
+ * One more than a page of statements that match all conditions, in the order of storing. A statement
  * about another is found by what the other says, too. However much is stored, it walks along the index from where the
  * page begins and looks at what it passes.
  */
 export async function selectStatementPage(
   db: Database,
-  { schoolId, authority }: Readable,
+  { schoolId, own }: Readable,
   filter: StatementFilter,
 ): Promise<FoundStatement[]> {
-  const own: Condition[] = authority === null ? [] : [[{ kind: 'related-agent', name: authority }]];
+  const narrowed: Condition[] = own ? [[agentOf(own)]] : [];
   const streams =
     filter.conditions.length === 0
-      ? [walk(schoolId, filter, { side: 'own', conditions: own, own: [] })]
-      : (['own', 'referred'] as const).map((side) =>
-          walk(schoolId, filter, { side, conditions: filter.conditions, own }),
-        );
+      ? [walk(schoolId, filter, { keys: OWN, conditions: narrowed, own })]
+      : [OWN, REFERRED].map((keys) => walk(schoolId, filter, { keys, conditions: filter.conditions, own }));
   return selectRows(
     db,
     Found,
@@ -46,48 +42,61 @@ export async function selectStatementPage(
 }
 
 interface Walk {
-  side: KeySide;
+  keys: typeof OWN;
   conditions: readonly Condition[];
-  /** Conditions that a statement has to meet itself, whatever it refers to. */
-  own: readonly Condition[];
+  /** What holds for a statement itself, whatever it refers to. */
+  own: Own | null;
 }
 
 /** What one side has to give: for each key of the first condition as far as a page reaches. */
-function walk(schoolId: string, filter: StatementFilter, { side, conditions, own }: Walk): SQL {
+function walk(schoolId: string, filter: StatementFilter, { keys, conditions, own }: Walk): SQL {
   const [first, ...others] = conditions;
   const meets = (place: SQL) =>
     sql.join(
       [
-        ...others.map((condition) => has(schoolId, place, side, condition)),
-        ...own.map((condition) => has(schoolId, place, 'own', condition)),
+        ...others.map((condition) => has(schoolId, place, keys, condition)),
+        ...(own ? [has(schoolId, place, OWN, [agentOf(own)])] : []),
       ].map((condition) => sql` and ${condition}`),
       sql``,
     );
   const last = (row: SQL) => sql`order by ${order(filter, row)} limit ${filter.limit + 1}::int`;
   if (first === undefined)
     return sql`(select s.stored_at, s.sequence, s.payload::text as payload from statements s
-        where s.school_id = ${schoolId}::uuid and s.voided_by is null ${within(filter, sql`s`)} ${last(sql`s`)})`;
+        where s.school_id = ${schoolId}::uuid ${standing(filter, sql`s`)} ${within(filter, sql`s`)} ${last(sql`s`)})`;
   // A statement of its own for each: an index gives one key's places in order, not those of several.
   const branches = first.map(
     (key) => sql`(select k.stored_at, k.sequence, s.payload::text as payload
-        from statement_keys k cross join lateral (
+        from ${keys} k cross join lateral (
           select one.payload, one.stored_at, one.sequence from statements one
           where one.school_id = k.school_id and one.stored_at = k.stored_at and one.sequence = k.sequence
-            and one.voided_by is null limit 1) s
-        where k.school_id = ${schoolId}::uuid and k.key = ${toKey(side, key)}::bigint
+            ${standing(filter, sql`one`)}${storedWith(own, sql`one`)} limit 1) s
+        where k.school_id = ${schoolId}::uuid and k.key = ${toKey(key)}::bigint
           ${within(filter, sql`k`)} ${meets(sql`k`)} ${last(sql`k`)})`,
   );
   return sql.join(branches, sql` union all `);
 }
 
 /** Whether the statement at a place has one of the keys. A subquery with a limit is asked per place, never as a join. */
-const has = (schoolId: string, place: SQL, side: KeySide, keys: readonly NamedKey[]): SQL =>
-  sql`(select true from statement_keys x where x.school_id = ${schoolId}::uuid
+const has = (schoolId: string, place: SQL, keys: typeof OWN, condition: Condition): SQL =>
+  sql`(select true from ${keys} x where x.school_id = ${schoolId}::uuid
       and x.key in (${sql.join(
-        keys.map((key) => sql`${toKey(side, key)}::bigint`),
+        condition.map((key) => sql`${toKey(key)}::bigint`),
         sql`, `,
       )})
       and x.stored_at = ${place}.stored_at and x.sequence = ${place}.sequence limit 1)`;
+
+const STANDING = {
+  hidden: (row: SQL) => sql`and ${row}.voided_by is null`,
+  shown: () => sql``,
+  only: (row: SQL) => sql`and ${row}.voided_by is not null`,
+};
+const standing = ({ voided }: StatementFilter, row: SQL): SQL => STANDING[voided](row);
+
+/** By this key the index finds what a credential sent, among other statements about the same agent. */
+const agentOf = ({ agentKey }: Own): NamedKey => ({ kind: 'related-agent', name: agentKey });
+
+const storedWith = (own: Own | null, row: SQL): SQL =>
+  own ? sql` and ${row}.credential_id = ${own.credentialId}::uuid` : sql``;
 
 const order = ({ ascending }: StatementFilter, row: SQL): SQL =>
   ascending ? sql`${row}.stored_at, ${row}.sequence` : sql`${row}.stored_at desc, ${row}.sequence desc`;
@@ -109,10 +118,9 @@ function within({ since, until, after, ascending }: StatementFilter, row: SQL): 
 /** One statement, if it is (or isn't) voided as asked and may be read. */
 export async function findStatement(
   db: Database,
-  { schoolId, authority }: Readable,
+  { schoolId, own }: Readable,
   { id, voided }: { id: string; voided: boolean },
 ): Promise<FoundStatement | null> {
-  const mine: NamedKey[] = authority === null ? [] : [{ kind: 'related-agent', name: authority }];
   const [row] = await selectRows(
     db,
     Found,
@@ -120,7 +128,7 @@ export async function findStatement(
         from statement_ids i join statements s using (school_id, stored_at, sequence)
         where i.school_id = ${schoolId}::uuid and i.id = any(${idArray([id])})
           and (s.voided_by is not null) = ${voided}
-          ${authority === null ? sql`` : sql`and ${has(schoolId, sql`i`, 'own', mine)}`}`,
+          ${storedWith(own, sql`s`)}`,
   );
   return row ?? null;
 }

@@ -38,6 +38,16 @@ const REASONS = {
   voidingNeedsReference: 'must be a StatementRef, because the verb is "voided"',
   onlyForActivity: 'is allowed only when the object is an Activity',
   signatureMediaType: 'must be application/octet-stream for a signature',
+  attachmentMissing:
+    'must have a fileUrl or come with a part of the request whose X-Experience-API-Hash is its sha2',
+  attachmentSurplus: 'must name each part of the request as an attachment; none has the sha2 {sha2}',
+  attachmentType: 'must be the media type of the part with its content, which is "{given}"',
+  signatureMalformed: 'must be a JSON Web Signature in compact serialization',
+  signatureAlgorithm: 'must be signed with RS256, RS384 or RS512',
+  signaturePayload: 'must have a valid statement as the payload of its signature',
+  signatureDiffers: 'must be the statement that was signed',
+  signatureWrong:
+    'must have been signed with the key of the certificate in the signature (RSA of at least 2048 bits)',
   repeatedId: 'must not be the id of another statement in the same request',
 } as const;
 

@@ -24,10 +24,24 @@ export interface StatementFilter {
   /** Stored after this, and up to that. */
   since: Date | null;
   until: Date | null;
+  /** Voided ones are as a rule not there; a school's own people may look at them. */
+  voided: 'hidden' | 'shown' | 'only';
   ascending: boolean;
   /** Where the page before ended. */
   after: Place | null;
   limit: number;
+}
+
+/** What a caller may read: everything of the school, or what came in with its own credential. */
+export interface Readable {
+  schoolId: string;
+  own: Own | null;
+}
+
+export interface Own {
+  credentialId: string;
+  /** The key of an agent in its authority. */
+  agentKey: string;
 }
 
 interface Shown {
@@ -132,6 +146,7 @@ function readFilter(text: (name: string) => string | undefined): Read<StatementF
       conditions,
       since,
       until,
+      voided: 'hidden',
       ascending,
       after,
       limit: wanted === 0 ? PAGE_LIMIT : Math.min(wanted, PAGE_LIMIT),

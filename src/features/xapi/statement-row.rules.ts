@@ -24,7 +24,7 @@ export function toStatementColumns({ id, statement }: PreparedStatement): Statem
     verbId: statement.verb.id,
     ...readObject(statement.object),
     timestampAt: statement.timestamp,
-    keys: listKeys(statement).map((key) => toKey('own', key)),
+    keys: listKeys(statement).map(toKey),
     payload: statement,
   };
 }

@@ -17,27 +17,39 @@ export const placesOf = (schoolId: string, ids: readonly string[]): SQL =>
 
 const Existing = z.object({
   existing: z.record(z.string(), z.unknown()),
+  removed: z.array(z.string()),
   awaited: z.boolean(),
 });
 
 export interface Met {
   /** The statements among the ids that are stored already, by id. */
   existing: ReadonlyMap<string, StoredStatement>;
+  /** The ids among them whose statements were removed: only the id was kept (docs/decisions/0021). */
+  removed: ReadonlySet<string>;
   /** Whether a stored statement refers to one of the ids. */
   awaited: boolean;
 }
 
 /**
- * What is stored already of and about `ids`. Also takes the school's storing lock until the end of the transaction:
- * shared by all who only add, alone for statements about statements, so that two that are about each other and arrive
- * at the same moment don't miss each other.
+ * The school's storing lock until the end of the transaction: shared by all who only add, alone for whoever removes and
+ * for statements about statements, so that two that are about each other and arrive at the same moment don't miss each
+ * other.
  */
+export async function takeStoringLock(
+  tx: Database,
+  schoolId: string,
+  { alone }: { alone: boolean },
+): Promise<void> {
+  const lock = sql.raw(alone ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
+  await tx.execute(sql`select ${lock}(${STORING_LOCK}, hashtext(${schoolId}::text))`);
+}
+
+/** What is stored already of and about `ids`, with the storing lock taken. */
 export async function lockAndSelectExisting(
   tx: Database,
   { schoolId, ids, alone }: { schoolId: string; ids: readonly string[]; alone: boolean },
 ): Promise<Met> {
-  const lock = sql.raw(alone ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared');
-  await tx.execute(sql`select ${lock}(${STORING_LOCK}, hashtext(${schoolId}::text))`);
+  await takeStoringLock(tx, schoolId, { alone });
   const [row] = await selectRows(
     tx,
     Existing,
@@ -45,11 +57,21 @@ export async function lockAndSelectExisting(
             select json_object_agg(s.id::text, s.payload) from ${placesOf(schoolId, ids)} i
             join statements s using (school_id, stored_at, sequence)
           ), '{}'::json) as existing,
+          coalesce((
+            select json_agg(i.id::text) from statement_ids i
+            where i.school_id = ${schoolId}::uuid and i.id = any(${idArray(ids)}) and not exists (
+              select 1 from statements s where s.school_id = i.school_id and s.stored_at = i.stored_at
+                and s.sequence = i.sequence)
+          ), '[]'::json) as removed,
           exists (select 1 from statement_references r
             where r.school_id = ${schoolId}::uuid and r.target_id = any(${idArray(ids)})) as awaited`,
   );
   if (!row) throw new Error('An aggregate gave no row.');
-  return { ...row, existing: new Map(Object.entries(row.existing as Record<string, StoredStatement>)) };
+  return {
+    existing: new Map(Object.entries(row.existing as Record<string, StoredStatement>)),
+    removed: new Set(row.removed),
+    awaited: row.awaited,
+  };
 }
 
 export interface Arrival {

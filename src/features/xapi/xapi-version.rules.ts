@@ -1,6 +1,11 @@
+export const VERSION_HEADER = 'x-experience-api-version';
+
+export const XAPI_VERSIONS = ['1.0.3', '2.0.0'] as const;
+export type XapiVersion = (typeof XAPI_VERSIONS)[number];
+
 /** The version a request speaks (Communication 3.3): 1.0.x or 2.0.x; the answer names the family's latest patch. */
 export interface SpokenVersion {
-  answered: '1.0.3' | '2.0.0';
+  answered: XapiVersion;
   /** For statements that don't name theirs. */
   ofStatements: '1.0.0' | '2.0.0';
 }
@@ -14,7 +19,5 @@ export function readVersion(header: string): SpokenVersion | null {
   return /^2\.0(?:\.\d+)?$/.test(header) ? TWO : null;
 }
 
-/** What we speak of ourselves when the request is silent or not understood. */
+/** What we speak of ourselves where nobody has asked for anything we understand. */
 export const OWN_VERSION = TWO;
-
-export const KNOWN_VERSIONS: readonly string[] = [ONE.answered, TWO.answered];

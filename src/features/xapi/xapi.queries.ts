@@ -104,7 +104,7 @@ export function selectStatementsOfActors(
 
 /** Where statements stand that these actors made, or that are about them. */
 export const placesOfActors = (schoolId: string, actorKeys: readonly string[]): SQL => {
-  const keys = actorKeys.map((name) => toKey('own', { kind: 'agent', name }));
+  const keys = actorKeys.map((name) => toKey({ kind: 'agent', name }));
   return sql`(select distinct k.school_id, k.stored_at, k.sequence from statement_keys k
       where k.school_id = ${schoolId}::uuid
         and k.key = any(array(select value::bigint from json_array_elements_text(${JSON.stringify(keys)}::json))))`;
@@ -116,7 +116,7 @@ export async function selectSeenActors(
   schoolId: string,
   actorKeys: readonly string[],
 ): Promise<string[]> {
-  const byKey = new Map(actorKeys.map((name) => [toKey('own', { kind: 'agent', name }), name]));
+  const byKey = new Map(actorKeys.map((name) => [toKey({ kind: 'agent', name }), name]));
   const rows = await selectRows(
     db,
     z.object({ key: z.string() }),
@@ -150,3 +150,30 @@ export async function getIngestion(db: Database, schoolId: string): Promise<Inge
   if (!row) throw new Error('An aggregate gave no row.');
   return row;
 }
+
+/** When the newest statement of any school came in; null before the first. */
+export async function getLastStoredAt(db: Database): Promise<Date | null> {
+  const [row] = await selectRows(
+    db,
+    z.object({ at: z.coerce.date().nullable() }),
+    sql`select max(newest.stored_at) as at from schools sc
+        cross join lateral (
+          select s.stored_at from statements s where s.school_id = sc.id order by s.stored_at desc limit 1) newest`,
+  );
+  return row?.at ?? null;
+}
+const SentCount = z.object({ credentialId: z.string().nullable(), statements: z.coerce.number() });
+
+/** How many statements came in since a moment, by credential; null: our own. */
+export const countStatementsSince = (
+  db: Database,
+  schoolId: string,
+  since: Date,
+): Promise<z.output<typeof SentCount>[]> =>
+  selectRows(
+    db,
+    SentCount,
+    sql`select s.credential_id::text as "credentialId", count(*)::text as statements from statements s
+        where s.school_id = ${schoolId}::uuid and s.stored_at > ${since.toISOString()}::timestamptz
+        group by s.credential_id`,
+  );

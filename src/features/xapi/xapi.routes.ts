@@ -3,9 +3,9 @@ import { badRequest, notFound } from '../../infra/errors.ts';
 import { json, route, type Ask, type Reply, type Route } from '../../infra/http.ts';
 import { anyone } from '../roster/index.ts';
 import { z } from 'zod';
-import { actorKey } from './actor.rules.ts';
-import { createCredentialBook } from './credential-book.ts';
-import { allows } from './credential.rules.ts';
+import { composeMultipart, type AttachmentContent } from './attachment.rules.ts';
+import type { CredentialBook } from './credential-book.ts';
+import { allows, readableBy } from './credential.rules.ts';
 import { selectDefinitions } from './definitions.queries.ts';
 import { indexableIri } from './index-length.rules.ts';
 import {
@@ -18,35 +18,29 @@ import {
 import { sourceRoutes } from './sources.routes.ts';
 import { readStatement, readStatementPage } from './read-statements.ts';
 import { readActivityQuery, readStatementQuery } from './statement-query.rules.ts';
-import { isJsonType } from './statement-request.rules.ts';
+import { readStatementBody } from './statement-body.rules.ts';
 import { requireScope, type XapiCaller } from './xapi.guards.ts';
-import { KNOWN_VERSIONS } from './xapi-version.rules.ts';
+import { XAPI_VERSIONS } from './xapi-version.rules.ts';
 
 /** Rules say what is wrong with a query or a body: the specification asks for more than a shape. */
 const Query = z.record(z.string(), z.unknown());
 const Bytes = z.instanceof(Buffer);
 
 /** The learning record store (xAPI 1.0.3 and 2.0.0), and the page that tells a school how to use it. */
-export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
-  const book = createCredentialBook(deps);
+export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiListeners): Route[] {
   const receiving = { deps, book, listeners };
   const canWrite = requireScope(book, 'statements/write');
   const canRead = requireScope(book, 'statements/read/mine');
 
   async function deliver(ask: Ask<XapiCaller, unknown, unknown, Buffer>): Promise<Delivery> {
-    const { schoolId, credentialId, authority, scopes, version } = ask.who;
+    const { schoolId, credentialId, authority, scopes, version, account, limits } = ask.who;
     const mayDefine = allows(scopes, 'define');
     const source = { schoolId, credentialId, authority, defaultVersion: version.ofStatements, mayDefine };
-    const delivery = { source, requestId: ask.requestId };
-    if (!isJsonType(ask.headers['content-type'])) {
-      return refuse(receiving, delivery, badRequest('xapi.contentType'));
-    }
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true }).decode(ask.body);
-      return { ...delivery, value: JSON.parse(text) as unknown };
-    } catch {
-      return refuse(receiving, delivery, badRequest('badJson'));
-    }
+    const delivery = { source, account, limits, requestId: ask.requestId };
+    const body = readStatementBody(ask.headers['content-type'], ask.body);
+    return body.kind === 'refused'
+      ? refuse(receiving, delivery, badRequest(body.messageId, body.replacements))
+      : { ...delivery, value: body.value, attachments: body.attachments };
   }
 
   return [
@@ -54,7 +48,7 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
       method: 'get',
       path: '/xapi/about',
       guard: anyone,
-      handle: () => json({ version: KNOWN_VERSIONS }),
+      handle: () => json({ version: XAPI_VERSIONS }),
     }),
     route({
       method: 'post',
@@ -86,7 +80,7 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
     route({
       method: 'get',
       path: '/xapi/activities',
-      guard: requireScope(book, 'statements/read/mine'),
+      guard: canRead,
       query: Query,
       async handle({ who, query }) {
         const asked = readActivityQuery(query);
@@ -102,29 +96,33 @@ export function xapiRoutes(deps: Deps, listeners: XapiListeners): Route[] {
 
 async function read(
   deps: Deps,
-  { who, query, headers }: Ask<XapiCaller, unknown, Record<string, unknown>, unknown>,
+  { who, query: asked, headers }: Ask<XapiCaller, unknown, Record<string, unknown>, unknown>,
 ): Promise<Reply> {
+  const query = who.limits?.narrow(asked) ?? asked;
   const reading = readStatementQuery(query);
   if (reading.kind === 'refused') throw badRequest(reading.messageId, reading.replacements);
-  const authority = allows(who.scopes, 'statements/read') ? null : actorKey(who.authority);
-  const readable = { schoolId: who.schoolId, authority };
+  const readable = readableBy(who);
   const acceptLanguage = headers['accept-language'];
   if (reading.kind === 'one') {
     const found = await readStatement(deps, readable, { ...reading, acceptLanguage });
     if (!found) throw notFound('xapi.statementNotFound');
-    return answer(found.json, found.storedAt);
+    return answer(found.json, found.contents, found.storedAt);
   }
-  const { statements, next } = await readStatementPage(deps, readable, { ...reading, acceptLanguage });
+  const { statements, next, contents } = await readStatementPage(deps, readable, {
+    ...reading,
+    acceptLanguage,
+  });
   const more = next === null ? '' : addressOfPage(deps.config.basePath, query, next);
-  return answer(`{"statements":[${statements.join(',')}],"more":${JSON.stringify(more)}}`, deps.now());
+  const page = `{"statements":[${statements.join(',')}],"more":${JSON.stringify(more)}}`;
+  return answer(page, contents, deps.now());
 }
 
-const answer = (content: string, modifiedAt: Date): Reply => ({
-  kind: 'text',
-  type: 'application/json',
-  content,
-  headers: { 'last-modified': modifiedAt.toUTCString() },
-});
+function answer(json: string, contents: AttachmentContent[] | null, modifiedAt: Date): Reply {
+  const headers = { 'last-modified': modifiedAt.toUTCString() };
+  return contents === null
+    ? { kind: 'text', type: 'application/json', content: json, headers }
+    : { kind: 'bytes', ...composeMultipart(json, contents), headers };
+}
 
 /** The same question from where this page ends (Data 2.5: an address on the same host). */
 function addressOfPage(basePath: string, query: Record<string, unknown>, cursor: string): string {

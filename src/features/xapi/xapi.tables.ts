@@ -14,12 +14,20 @@ import {
 } from 'drizzle-orm/pg-core';
 import { at, xid8 } from '../../infra/columns.ts';
 import { schools } from '../roster/roster.tables.ts';
-import type { Refusal, Scope } from './credential.schema.ts';
+import {
+  DEFAULT_LIMITS,
+  type NotedRefusal,
+  type Refusal,
+  type Scope,
+  type TokenTrust,
+} from './credential.schema.ts';
+import type { XapiVersion } from './xapi-version.rules.ts';
 import type { ActivityDefinition } from './statement.schema.ts';
 
 /**
- * Basic credentials of a source of statements; one school each, shown once, only the secret's keyed hash is kept.
- * What happened with them last stands here too, written at most once a minute by each process, refusals at once.
+ * Credentials of a source of statements, one school each: a key with a secret that is shown once and kept as a keyed
+ * hash, or the trust in an issuer of tokens. What happened with them last stands here too, written at most once a
+ * minute by each process, refusals at once.
  */
 export const xapiCredentials = pgTable(
   'xapi_credentials',
@@ -29,9 +37,14 @@ export const xapiCredentials = pgTable(
       .references(() => schools.id),
     id: uuid().notNull(),
     key: text().notNull().unique(),
-    secretHash: text('secret_hash').notNull(),
+    secretHash: text('secret_hash'),
+    trust: jsonb().$type<TokenTrust>(),
     label: text().notNull(),
     scopes: jsonb().$type<Scope[]>().notNull(),
+    /** What the answer names to requests of this source that name no version we speak. */
+    defaultVersion: text('default_version').$type<XapiVersion>().notNull().default('2.0.0'),
+    requestsPerMinute: integer('requests_per_minute').notNull().default(DEFAULT_LIMITS.requestsPerMinute),
+    maxBodyBytes: integer('max_body_bytes').notNull().default(DEFAULT_LIMITS.maxBodyBytes),
     createdAt: at('created_at').notNull(),
     revokedAt: at('revoked_at'),
     lastUsedAt: at('last_used_at'),
@@ -40,6 +53,8 @@ export const xapiCredentials = pgTable(
     refusedCount: integer('refused_count').notNull().default(0),
     lastRefusedAt: at('last_refused_at'),
     lastRefusal: jsonb('last_refusal').$type<Refusal>(),
+    /** Those before it, the newest first. */
+    earlierRefusals: jsonb('earlier_refusals').$type<NotedRefusal[]>().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
 );
@@ -117,6 +132,18 @@ export const statementReferences = pgTable(
  */
 export const statementKeys = pgTable(
   'statement_keys',
+  {
+    schoolId: uuid('school_id').notNull(),
+    key: bigint({ mode: 'bigint' }).notNull(),
+    storedAt: at('stored_at').notNull(),
+    sequence: bigint({ mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schoolId, t.key, t.storedAt, t.sequence] })],
+);
+
+/** As `statement_keys`, of what a statement refers to: it is found by that as well (Communication 2.1.3). Few do. */
+export const referredKeys = pgTable(
+  'referred_keys',
   {
     schoolId: uuid('school_id').notNull(),
     key: bigint({ mode: 'bigint' }).notNull(),

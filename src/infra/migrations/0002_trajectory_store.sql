@@ -7,6 +7,14 @@ CREATE TABLE "activity_definitions" (
 	CONSTRAINT "activity_definitions_school_id_activity_id_pk" PRIMARY KEY("school_id","activity_id")
 );
 --> statement-breakpoint
+CREATE TABLE "referred_keys" (
+	"school_id" uuid NOT NULL,
+	"key" bigint NOT NULL,
+	"stored_at" timestamp with time zone NOT NULL,
+	"sequence" bigint NOT NULL,
+	CONSTRAINT "referred_keys_school_id_key_stored_at_sequence_pk" PRIMARY KEY("school_id","key","stored_at","sequence")
+);
+--> statement-breakpoint
 CREATE TABLE "statement_ids" (
 	"school_id" uuid NOT NULL,
 	"id" uuid NOT NULL,

@@ -10,6 +10,7 @@ import { people, schools } from '../../../src/features/roster/roster.tables.ts';
 import { readConfig } from '../../../src/infra/config.ts';
 import { openPostgres } from '../../../src/infra/db.ts';
 import type { Deps } from '../../../src/infra/deps.ts';
+import { openFilesFolder } from '../../../src/infra/files.ts';
 import { createLog } from '../../../src/infra/log.ts';
 import { createVault } from '../../../src/infra/vault.ts';
 import { serveParent } from '../../conformance/child.ts';
@@ -39,6 +40,7 @@ const deps: Deps = {
   log: createLog(config.logLevel),
   config,
   vault: createVault(config.secret),
+  files: openFilesFolder(config.filesDir),
 };
 const schoolId = deps.newId();
 await db.insert(schools).values({ id: schoolId, name: 'Bench school', createdAt: deps.now() });

@@ -7,6 +7,7 @@ import { readConfig } from '../../../src/infra/config.ts';
 import type { OpenDatabase } from '../../../src/infra/db.ts';
 import type { Deps } from '../../../src/infra/deps.ts';
 import { createLog } from '../../../src/infra/log.ts';
+import { openFilesFolder } from '../../../src/infra/files.ts';
 import { createVault } from '../../../src/infra/vault.ts';
 import { COURSE_IRI, MOODLE, QUIZZES, quizIri } from '../moodle-answer.ts';
 
@@ -19,6 +20,7 @@ export function benchDeps(open: OpenDatabase): Deps {
     log: createLog('silent'),
     config,
     vault: createVault(config.secret),
+    files: openFilesFolder(config.filesDir),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareNeed, isSilent, type Need } from '../../../src/features/learning/class-need.rules.ts';
 import { presentClass, type ClassRows } from '../../../src/features/learning/class.pages.ts';
+import { presentPhases } from '../../../src/features/learning/phase.pages.ts';
 import type { ClassMember } from '../../../src/features/learning/class.schema.ts';
 
 const now = new Date('2026-09-20T01:00:00Z');
@@ -30,8 +31,9 @@ const rows: ClassRows = {
   facts: [],
   warnings: { yellow: 2, red: 1, overdue: 1, wholeClass: 0 },
 };
+const phases = presentPhases({ hasTimetable: false, weeks: [] }, { now, timeZone: 'UTC', canPlan: true });
 const show = (given: Partial<ClassRows>) =>
-  presentClass({ ...rows, ...given }, { version: 'v1', now, canPlan: true, averagesChart: '' });
+  presentClass({ ...rows, ...given }, { version: 'v1', now, canPlan: true, averagesChart: '', phases });
 
 describe('need', () => {
   const need: Need = { warning: null, reviewAsked: false, weakSpots: 0, level: 0.65, name: 'b' };

@@ -15,6 +15,7 @@ function located(event: Partial<LocatedEvent['event']>, rest: Partial<LocatedEve
     personId: 'P1',
     courseId: 'C1',
     day: '2026-09-01',
+    phase: null,
     task: null,
     skillIds: [],
     ...rest,
@@ -219,5 +220,32 @@ describe('folding', () => {
         expect(fact?.secondsOnTask ?? 0).toBeLessThanOrEqual(span + longest);
       }),
     );
+  });
+});
+
+describe('phases', () => {
+  const told = (minutes: number, rest: Partial<LocatedEvent>, event: Partial<LocatedEvent['event']> = {}) =>
+    located({ timestampAt: minute(minutes), ...event }, rest);
+
+  it('get the time that ends in them, the tasks that become done and the answers', () => {
+    const { phases } = foldEvents(noFacts(), [
+      told(0, { phase: 'pre_class', task: PAGE }, { activityId: 'page' }),
+      told(4, { phase: 'in_class', skillIds: ['S1', 'S2'] }, { kind: 'answered', success: true }),
+      told(5, { phase: 'in_class', skillIds: ['S1'] }, { kind: 'answered', success: false }),
+      told(9, { phase: 'in_class', task: PAGE }, { activityId: 'page' }),
+    ]);
+    expect(
+      [...phases.values()].map(({ phase, statements, seconds, tasks, answers, correct }) => [
+        ...[phase, statements, seconds, tasks, answers, correct],
+      ]),
+    ).toEqual([
+      ['pre_class', 1, 0, 1, 0, 0],
+      // A second look at the page makes it no more done.
+      ['in_class', 3, 540, 0, 2, 1],
+    ]);
+  });
+
+  it('aren’t told where there is no timetable', () => {
+    expect(foldEvents(noFacts(), [told(0, {})]).phases.size).toBe(0);
   });
 });

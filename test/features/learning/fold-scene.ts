@@ -175,7 +175,14 @@ const Row = z.object({ row: z.record(z.string(), z.unknown()) });
 /** All facts of a school as plain rows, in one order. */
 export async function factsOf(deps: Deps, schoolId: string): Promise<Record<string, unknown[]>> {
   const facts: Record<string, unknown[]> = {};
-  for (const table of ['learner_facts', 'day_facts', 'task_facts', 'skill_facts', 'counted_events']) {
+  for (const table of [
+    'learner_facts',
+    'day_facts',
+    'phase_facts',
+    'task_facts',
+    'skill_facts',
+    'counted_events',
+  ]) {
     const rows = await selectRows(
       deps.db,
       Row,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { gradeStanding } from '../../../src/features/lti-services/index.ts';
 import {
-  decideGrade,
   standInPackage,
   standInSittings,
 } from '../../../src/features/learning/grade-items.rules.ts';
@@ -56,6 +56,6 @@ describe('The grade', () => {
       { scoreGiven: 0, activityProgress: 'Completed', gradingProgress: 'FullyGraded' },
     ],
   ] as const)('%s', (_sentence, standing, grade) => {
-    expect(decideGrade(standing, 40)).toEqual(grade && { ...grade, scoreMaximum: 40 });
+    expect(gradeStanding(standing, 40)).toEqual(grade && { ...grade, scoreMaximum: 40 });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  partOfPractice,
   prepareAnswerStatement,
   prepareDoneStatement,
   type AnsweredQuestion,
@@ -13,7 +14,8 @@ const occasion = {
   publicUrl: 'https://waymark.example.edu/tool',
   personId: '01890000-0000-7000-8000-0000000000aa',
   courseId: '01890000-0000-7000-8000-0000000000cc',
-  partOf: 'practice/S012',
+  registration: '01890000-0000-7000-8000-0000000000ee',
+  partOf: partOfPractice('S012'),
   at: new Date('2026-09-07T01:00:00Z'),
 };
 const both = (words: string) => ({ 'zh-CN': words, en: words });

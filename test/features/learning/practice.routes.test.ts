@@ -211,7 +211,12 @@ describe('the package', () => {
     const told = await t.deps.db
       .select({ id: statements.id })
       .from(statements)
-      .where(eq(statements.actorKey, `account|${t.deps.config.publicUrl}|${learner}`));
+      .where(
+        and(
+          eq(statements.actorKey, `account|${t.deps.config.publicUrl}|${learner}`),
+          eq(statements.verbId, 'http://adlnet.gov/expapi/verbs/completed'),
+        ),
+      );
     expect(told).toHaveLength(1);
   });
 

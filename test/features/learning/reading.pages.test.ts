@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { pickLanguage, presentEvidence } from '../../../src/features/learning/evidence.pages.ts';
+import { presentEvidence } from '../../../src/features/learning/evidence.pages.ts';
 import { presentOverview } from '../../../src/features/learning/overview.pages.ts';
 import { presentPackage, presentResource } from '../../../src/features/learning/package.pages.ts';
+import { textIn } from '../../../src/features/records/index.ts';
 import type { Statement } from '../../../src/features/xapi/index.ts';
 
 const now = new Date('2026-09-09T01:00:00Z');
@@ -14,7 +15,7 @@ describe('evidence', () => {
     ['else the first', { fr: 'Jeu' }, 'en', 'Jeu'],
     ['nothing', undefined, 'en', null],
   ])('is named in %s', (_sentence, map, locale, name) => {
-    expect(pickLanguage(map, locale)).toBe(name);
+    expect(textIn(map, locale)).toBe(name);
   });
 
   test('that is about no activity is shown as far as it goes', () => {

@@ -15,6 +15,7 @@ import { tierDecisions, weakSpots } from '../../../src/features/learning/learnin
 import { tasks } from '../../../src/features/programme/programme.tables.ts';
 import { identities } from '../../../src/features/roster/roster.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
+import { expectToFollow, selectToldStatements } from '../../support/vocabulary.ts';
 import { aCourse, aMember } from '../../support/builders.ts';
 import {
   ESSAY_IRI,
@@ -23,6 +24,7 @@ import {
   QUIZ_IRI,
   aKnownActor,
   aScene,
+  factsOf,
   send,
   tell,
   type Scene,
@@ -43,7 +45,7 @@ beforeEach(async () => {
 afterAll(() => test.close());
 
 /** Answers to the quiz, one a minute until now. */
-async function answer(actor: string, outcomes: string): Promise<void> {
+async function answer(actor: string, outcomes: string, folding = test.deps): Promise<void> {
   const { deps, clock } = test;
   const values = [...outcomes].map((outcome, index) =>
     tell({
@@ -56,7 +58,7 @@ async function answer(actor: string, outcomes: string): Promise<void> {
     }),
   );
   await send(deps, scene.schoolId, values);
-  await foldSchool(deps, scene.schoolId);
+  await foldSchool(folding, scene.schoolId);
 }
 async function view(actor: string, times: number): Promise<void> {
   const at = (index: number) => new Date(test.clock.now.getTime() - index * 1000);
@@ -354,5 +356,57 @@ describe('two looks at once', () => {
     await Promise.all([everybody(), everybody(), everybody()]);
     expect(await tiersOf()).toHaveLength(1);
     expect(await spotsOf()).toHaveLength(1);
+  });
+});
+
+describe('what was decided', () => {
+  const told = () => selectToldStatements(test.deps, scene.schoolId);
+
+  it('is told in statements: tiers as they move, weak spots as they come and go, a teacher’s word', async () => {
+    const teacher = await aMember(test.deps, { ...scene, role: 'instructor' });
+    await answer('1', '0'.repeat(10));
+    test.clock.advance(DAY);
+    await answer('1', '1'.repeat(10));
+    const who = { ...scene, ...teacher };
+    await overrideTier(test.deps, who, {
+      personId: await personOf('1'),
+      tier: 'experienced',
+      reason: 'Knows it',
+    });
+    const statements = await told();
+    expect(await expectToFollow(statements)).toEqual([
+      'tier/templates/decided',
+      'weak-spot/templates/found',
+      'weak-spot/templates/released',
+    ]);
+    expect(statements).toHaveLength((await tiersOf()).length + 2);
+    expect(statements.at(-1)?.context?.instructor).toMatchObject({ account: { name: teacher.personId } });
+  });
+
+  it('is told once, however often a learner is looked at, and never as learning', async () => {
+    await answer('1', '0'.repeat(10));
+    const [before, facts] = [await told(), await factsOf(test.deps, scene.schoolId)];
+    expect(before.length).toBeGreaterThan(0);
+    test.clock.advance(3_600_000);
+    await everybody();
+    await foldSchool(test.deps, scene.schoolId);
+    expect(await told()).toEqual(before);
+    await rebuildSchool(test.deps, scene.schoolId);
+    expect(await factsOf(test.deps, scene.schoolId)).toEqual(facts);
+  });
+
+  it('is not told when recording it fails, and is when it is made good', async () => {
+    await aLearner('1');
+    let ids = 0;
+    const newId = () => {
+      ids += 1;
+      // The first is the tier's, whose statement is stored by then; the second the weak spot's.
+      if (ids > 1) throw new Error('the process died');
+      return test.deps.newId();
+    };
+    await expect(answer('1', '0'.repeat(10), { ...test.deps, newId })).rejects.toThrow('died');
+    expect([await tiersOf(), await told()]).toEqual([[], []]);
+    await everybody();
+    expect(await expectToFollow(await told())).toHaveLength(2);
   });
 });

@@ -297,6 +297,40 @@ describe('the timetable', () => {
     await post(teacher, '/plan/lessons', { ...lesson, to: '07:00' }).expect(400);
   });
 
+  test('may come from a table, which takes the place of the table before', async () => {
+    const table = 'date,from,to,weeks\n2026-09-07,08:00,09:35,3';
+    const preview = await post(teacher, '/plan/timetable', { source: table }).expect(200);
+    expect(preview.text).toContain('new: 3');
+    await post(teacher, '/plan/timetable', { source: table, confirm: '1' }).expect(303);
+    await post(teacher, '/plan/timetable', { source: table.replace(',3', ',2'), confirm: '1' }).expect(303);
+    expect((await plan()).lessons).toHaveLength(2);
+    const bad = await post(teacher, '/plan/timetable', {
+      source: `${table}\nsoon,08:00,09:00`,
+      confirm: '1',
+    });
+    expect(bad.status).toBe(422);
+    expect(bad.text).toContain('Line 3: “soon” isn’t a date.');
+    const letter = await post(teacher, '/plan/timetable', { source: 'Dear teacher, …' }).expect(422);
+    expect(letter.text).toContain('neither a calendar (.ics) nor a timetable');
+    expect((await plan()).lessons).toHaveLength(2);
+  });
+
+  test('says how phases are told from it, and takes what the teacher says instead', async () => {
+    const settings = async () =>
+      [
+        ...(await get(teacher, '/plan/timetable').expect(200)).text.matchAll(
+          /type="number"[^>]*value="(\d+)"/g,
+        ),
+      ].map(([, value]) => value);
+    expect((await settings()).slice(-2)).toEqual(['10', '72']);
+    const wanted = { graceMinutes: '5', preparationHours: '24' };
+    await post(teacher, '/plan/timetable/phases', wanted).expect(303);
+    expect((await settings()).slice(-2)).toEqual(['5', '24']);
+    await post(teacher, '/plan/timetable/phases', { ...wanted, graceMinutes: '61' }).expect(400);
+    await post(colleague, '/plan/timetable/phases', { graceMinutes: '0', preparationHours: '1' }).expect(303);
+    expect((await settings()).slice(-2)).toEqual(['5', '24']);
+  });
+
   test('an import leaves lessons made by hand alone', async () => {
     await app.deps.db.insert(lessons).values({
       schoolId,

@@ -121,6 +121,20 @@ describe('Moodle logstore_xapi', () => {
       ATTEMPT,
       { kind: 'started' },
     ],
+    [
+      'an attempt given up, sent as "completed"',
+      '\\mod_quiz\\event\\attempt_abandoned',
+      `${ADL}completed`,
+      ATTEMPT,
+      { kind: 'session' },
+    ],
+    [
+      'an attempt given up, sent as "started" (4.7)',
+      '\\mod_quiz\\event\\attempt_abandoned',
+      'http://activitystrea.ms/schema/1.0/start',
+      QUIZ,
+      { kind: 'session' },
+    ],
     ['a module completed', COMPLETION, `${ADL}completed`, QUIZ, { kind: 'completed', completion: true }],
     [
       'a completion taken back',

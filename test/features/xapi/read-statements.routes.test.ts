@@ -7,7 +7,7 @@ import { PAGE_LIMIT } from '../../../src/features/xapi/statement-query.rules.ts'
 import { VOIDED_VERB } from '../../../src/features/xapi/statement.schema.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aSchool } from '../../support/builders.ts';
-import { countQueries } from '../../support/count-queries.ts';
+import { recordQueries } from '../../support/count-queries.ts';
 
 let t: TestApp;
 let schoolId: string;
@@ -212,7 +212,8 @@ describe('statements are found', () => {
 
   it('again after the index of keys was lost, as on an installation from before it', async () => {
     const before = await find({ agent: anna });
-    await t.deps.db.execute(sql`delete from statement_keys where school_id = ${schoolId}`);
+    for (const table of ['statement_keys', 'referred_keys'])
+      await t.deps.db.execute(sql`delete from ${sql.identifier(table)} where school_id = ${schoolId}`);
     expect(await find({ agent: anna })).toEqual([]);
     await t.deps.db.execute(sql`insert into statements_without_keys
       select school_id, stored_at, sequence from statements where school_id = ${schoolId}`);
@@ -263,7 +264,8 @@ describe('many statements', () => {
       agent: JSON.stringify(agent('learner-1')),
       related_agents: 'true',
     });
-    expect(await countQueries(() => ask(`/xapi/statements?${query.toString()}`).expect(200))).toBe(1);
+    const queries = await recordQueries(() => ask(`/xapi/statements?${query.toString()}`).expect(200));
+    expect(queries.filter((text) => text.includes('statement_keys'))).toHaveLength(1);
   });
 });
 

@@ -40,8 +40,13 @@ const post = (who: Session, path: string, body: object = {}) =>
     .set('cookie', who.cookie)
     .type('form')
     .send(body);
-const create = (who: Session, label: string) =>
-  post(who, '/sources/credentials', { label, scope: 'statements/write' });
+const FORM = {
+  preset: 'send',
+  defaultVersion: '2.0.0',
+  requestsPerMinute: '60000',
+  maxBodyMegabytes: '10',
+};
+const create = (who: Session, label: string) => post(who, '/sources/credentials', { ...FORM, label });
 const valueOf = (html: string, id: string) =>
   new RegExp(`id="${id}"[^>]*value="([^"]+)"`).exec(html)?.[1] ?? '';
 
@@ -111,10 +116,85 @@ describe('the page about data sources', () => {
     await post(foreigner, `/sources/credentials/${row?.id}/revoke`).expect(404);
     const after = await selectCredentials(test.deps.db, schoolId);
     expect(after.find(({ label }) => label === 'Ours')?.revokedAt).toBeNull();
+    await get(foreigner, `/sources/credentials/${row?.id}`).expect(404);
+    await post(foreigner, `/sources/credentials/${row?.id}`, { ...FORM, label: 'Theirs' }).expect(404);
+  });
+
+  it('gives exactly what is ticked, and lets it be changed', async () => {
+    const scopes = ['statements/read/mine', 'state'];
+    const made = await post(administrator, '/sources/credentials', {
+      ...FORM,
+      label: 'Player',
+      preset: 'own',
+      scopes,
+    });
+    const key = valueOf(made.text, 'key');
+    const find = async () => (await selectCredentials(test.deps.db, schoolId)).find((one) => one.key === key);
+    const before = await find();
+    expect(before?.scopes).toEqual(scopes);
+    const path = `/sources/credentials/${before?.id}`;
+    await post(administrator, path, {
+      ...FORM,
+      label: 'Player 2',
+      preset: 'provider',
+      defaultVersion: '1.0.3',
+      requestsPerMinute: '30',
+      maxBodyMegabytes: '0.5',
+    }).expect(303);
+    expect(await find()).toMatchObject({
+      label: 'Player 2',
+      scopes: ['statements/write', 'statements/read/mine', 'state', 'activities_profile', 'agents_profile'],
+      defaultVersion: '1.0.3',
+      requestsPerMinute: 30,
+      maxBodyBytes: 524_288,
+    });
+    const { text } = await get(administrator, path).expect(200);
+    expect(text).toContain('Player 2');
+    expect(text).toContain(
+      `curl -i -u &#x27;${key}:SECRET&#x27; -H &#x27;X-Experience-API-Version: 1.0.3&#x27;`,
+    );
+  });
+
+  it('shows lines to copy that really work, with the secret where it is shown', async () => {
+    const { text } = await create(administrator, 'Tester').expect(200);
+    const [key, secret] = [valueOf(text, 'key'), valueOf(text, 'secret')];
+    expect(text).toContain(`-u &#x27;${key}:${secret}&#x27;`);
+    expect(text).not.toContain('statements?limit=1');
+    // What the line does.
+    await request(test.app.express)
+      .post('/xapi/statements')
+      .auth(key, secret)
+      .set('x-experience-api-version', '2.0.0')
+      .send([])
+      .expect(200, []);
+  });
+
+  it('tells the last refusals in words, the newest first, and keeps five', async () => {
+    const { text } = await create(administrator, 'Clumsy').expect(200);
+    const [key, secret] = [valueOf(text, 'key'), valueOf(text, 'secret')];
+    const send = (version: string) =>
+      request(test.app.express)
+        .post('/xapi/statements')
+        .auth(key, secret)
+        .set('x-experience-api-version', version);
+    for (let time = 0; time < 6; time += 1)
+      await send('2.0.0')
+        .send(sampleStatement({ verb: 1 }))
+        .expect(400);
+    await send('3.0').send(sampleStatement()).expect(400);
+    const row = (await selectCredentials(test.deps.db, schoolId)).find((one) => one.key === key);
+    const page = (await get(administrator, `/sources/credentials/${row?.id}`).expect(200)).text;
+    expect(page).toContain('Only xAPI 1.0.x and 2.0.x are spoken here');
+    expect(page.match(/Must be a JSON object\./g)).toHaveLength(4);
+    expect(row?.refusedCount).toBe(7);
+  });
+
+  it('refuses a credential without any permission', async () => {
+    await post(administrator, '/sources/credentials', { ...FORM, label: 'x', preset: 'own' }).expect(400);
   });
 
   it('refuses a credential without a name or with a scope that does not exist', async () => {
-    await post(administrator, '/sources/credentials', { label: ' ', scope: 'all' }).expect(400);
-    await post(administrator, '/sources/credentials', { label: 'x', scope: 'everything' }).expect(400);
+    await post(administrator, '/sources/credentials', { ...FORM, label: ' ' }).expect(400);
+    await post(administrator, '/sources/credentials', { ...FORM, label: 'x', preset: 'all' }).expect(400);
   });
 });

@@ -197,7 +197,14 @@ describe('the news of stored statements', () => {
   const deliver = (value: unknown, onStored = (schoolId: string) => void told.push(schoolId)) =>
     receiveStatements(
       { deps: test.deps, book: createCredentialBook(test.deps), listeners: { onStored } },
-      { source: { ...source, credentialId: v7() }, value, requestId: 'r' },
+      {
+        source: { ...source, credentialId: v7() },
+        value,
+        attachments: [],
+        limits: null,
+        account: { schoolId: source.schoolId, credentialId: v7() },
+        requestId: 'r',
+      },
     );
 
   it('is told once for what is new, and not for what was there or is refused', async () => {

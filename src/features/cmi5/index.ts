@@ -1,0 +1,6 @@
+export { cmi5Routes, type Cmi5Listeners } from './cmi5.routes.ts';
+export { serveContent } from './content.routes.ts';
+export { createSessionGuests } from './session-guests.ts';
+export { gradePackagesOfCourse } from './grade-packages.ts';
+export { cmi5LinkKinds } from './link-kinds.ts';
+export { cmi5DataSources } from './personal-data.ts';

@@ -1,0 +1,24 @@
+import type { RecordKeeper } from '../records/index.ts';
+import { deleteCountedEvents, deletePracticeOf } from './forget.queries.ts';
+import { deleteFactsOf, insertWaits, takeFoldLock } from './fold.queries.ts';
+
+/**
+ * Lets facts go with the statements they rest on: whoever made one is folded anew from what is left, so that facts
+ * still equal a rebuild. Decisions that saw them stand.
+ */
+export const learningRecordKeeper = (foldSoon: (schoolId: string) => void): RecordKeeper => ({
+  lock: takeFoldLock,
+  async forgetStatements(tx, { schoolId, ids, actorKeys }) {
+    await deleteCountedEvents(tx, schoolId, ids);
+    await insertWaits(
+      tx,
+      schoolId,
+      actorKeys.map((actorKey) => ({ actorKey, waitsFor: '' })),
+    );
+  },
+  async forgetPerson(tx, { schoolId, personId, actorKeys }) {
+    await deleteFactsOf(tx, schoolId, [personId], actorKeys);
+    await deletePracticeOf(tx, { schoolId, personId });
+  },
+  settle: foldSoon,
+});

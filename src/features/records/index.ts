@@ -1,0 +1,11 @@
+export { recordsRoutes } from './records.routes.ts';
+export { recordsJobs } from './records.jobs.ts';
+export { recordsDataSources, exportPerson } from './personal-data.ts';
+export { exportRecords, recordExport } from './export-records.ts';
+export { resolveFilter } from './find-records.ts';
+export { listSenders } from './list-senders.ts';
+export { RecordQueryForm } from './record-query.ts';
+export { ExportFormat, EXPORT_FORMATS } from './records.schema.ts';
+export type { FactsFreshness, Sender } from './records.schema.ts';
+export type { RecordKeeper, RecordsContributions } from './record-keeper.ts';
+export { textIn } from './statement-words.rules.ts';

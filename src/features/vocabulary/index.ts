@@ -1,0 +1,19 @@
+export { judgeStatement, type Judgement } from './judge-statement.rules.ts';
+export { readOwnProfiles } from './read-profiles.ts';
+export {
+  ASSERTED_VERB,
+  COMPETENCY_TYPE,
+  EVIDENCE_EXTENSION,
+  FOUND_TYPE,
+  LEARNER_EXTENSION,
+  PRACTICE_TYPE,
+  REASON_EXTENSION,
+  RECOMMENDED_VERB,
+  RELEASED_TYPE,
+  SKILL_EXTENSION,
+  TIER_EXTENSION,
+  WEAK_SPOT_EXTENSION,
+  categoryOf,
+  isDecision,
+} from './terms.rules.ts';
+export { vocabularyRoutes } from './vocabulary.routes.ts';
