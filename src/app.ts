@@ -117,10 +117,10 @@ export function createApp(deps: Deps): App {
     ]),
   );
   const foldSoon = createFoldListener(deps);
-  const identities = identityPorts(deps, foldSoon);
+  const planChanged = createPlanListener(deps, foldSoon);
+  const identities = identityPorts(deps, planChanged);
   routes.push(...identityRoutes(deps, identities));
   jobs.push(...rosterJobs, ...identityJobs(identities));
-  const planChanged = createPlanListener(deps, foldSoon);
   const landings: Landings = {
     kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
@@ -229,14 +229,15 @@ const createAppMetrics = (deps: Deps): Metrics =>
   ]);
 
 /** What telling who is who needs of statements, facts and registrations. */
-const identityPorts = (deps: Deps, foldSoon: (schoolId: string) => void): IdentityPorts => ({
+const identityPorts = (deps: Deps, planChanged: (plan: { schoolId: string }) => void): IdentityPorts => ({
   selectUnknown: (wanted) => selectUnknownActors(deps.db, wanted),
   countUnknown: (wanted) => countUnknownActors(deps.db, wanted),
   selectWaiting: (schoolId, actorKeys) => selectWaitingActors(deps.db, schoolId, actorKeys),
   selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(deps.db, schoolId, platforms),
-  selectPlatforms: (schoolId) => selectPlatforms(deps.db, schoolId),
+  selectPlatforms,
   selectSeen: selectSeenActors,
-  onChanged: foldSoon,
+  // An alias of a platform names its courses, too.
+  onChanged: (schoolId) => planChanged({ schoolId }),
 });
 
 /** What the administrator's page about LMSs shows of features to the right of it. */

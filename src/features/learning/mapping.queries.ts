@@ -24,20 +24,62 @@ export async function selectMapping(
   publicUrl: string,
   wanted: { activityIds: string[]; skillIds: string[] },
 ): Promise<Mapping> {
+  const moved = await selectMovedActivities(db, schoolId, wanted.activityIds);
+  const activityIds = [...new Set([...wanted.activityIds, ...moved.map(({ ownId }) => ownId)])];
   const tasks = new Map<string, MappedTask[]>();
-  for (const task of await selectMappedTasks(db, schoolId, wanted.activityIds))
+  for (const task of await selectMappedTasks(db, schoolId, activityIds))
     tasks.set(task.activityId, [...(tasks.get(task.activityId) ?? []), task]);
-  const courses = await selectMappedCourses(db, schoolId, publicUrl, wanted.activityIds);
-  const items = await selectItemSkills(db, schoolId, wanted.activityIds);
+  const courses = new Map(
+    (await selectMappedCourses(db, schoolId, publicUrl, activityIds)).map((row) => [
+      row.activityId,
+      row.courseId,
+    ]),
+  );
+  const items = await selectItemSkills(db, schoolId, activityIds);
+  const itemSkills = new Map(
+    items.map(({ courseId, activityId, skillIds }) => [`${courseId}|${activityId}`, skillIds]),
+  );
+  // What a plan says of the very address comes first.
+  for (const { activityId, ownId } of moved) {
+    const courseId = courses.get(ownId);
+    if (courseId !== undefined && !courses.has(activityId)) courses.set(activityId, courseId);
+    const there = tasks.get(ownId);
+    if (there && !tasks.has(activityId))
+      tasks.set(
+        activityId,
+        there.map((task) => ({ ...task, activityId })),
+      );
+    for (const item of items) {
+      const key = `${item.courseId}|${activityId}`;
+      if (item.activityId === ownId && !itemSkills.has(key)) itemSkills.set(key, item.skillIds);
+    }
+  }
   return {
     tasks,
-    courses: new Map(courses.map(({ activityId, courseId }) => [activityId, courseId])),
-    itemSkills: new Map(
-      items.map(({ courseId, activityId, skillIds }) => [`${courseId}|${activityId}`, skillIds]),
-    ),
+    courses,
+    itemSkills,
     skills: new Set((await selectKnownSkills(db, schoolId, wanted.skillIds)).map(({ id }) => id)),
   };
 }
+
+const MovedRow = z.object({ activityId: z.string(), ownId: z.string() });
+
+/** Those of the activities whose address is below an alias of a platform, with the address they have at the platform itself. */
+const selectMovedActivities = (
+  db: Database,
+  schoolId: string,
+  activityIds: string[],
+): Promise<z.output<typeof MovedRow>[]> =>
+  selectRows(
+    db,
+    MovedRow,
+    sql`select distinct on (w.value) w.value as "activityId",
+          h.platform || substr(w.value, length(h.home_page) + 1) as "ownId"
+        from home_page_aliases h
+        join jsonb_array_elements_text(${asJson(activityIds)}) w(value) on starts_with(w.value, h.home_page || '/')
+        where h.school_id = ${schoolId}::uuid
+        order by w.value, length(h.home_page) desc`,
+  );
 
 function selectMappedCourses(
   db: Database,
@@ -125,6 +167,8 @@ export async function markRemappedActors(tx: Database, schoolId: string): Promis
             where t.school_id = c.school_id and t.course_id = c.id and t.activity_id is not null),
           (select string_agg(concat_ws(' ', i.activity_id, i.skill_id), ',' order by i.activity_id, i.skill_id)
             from item_skills i where i.school_id = c.school_id and i.course_id = c.id),
+          (select string_agg(concat_ws(' ', h.home_page, h.platform), ',' order by h.home_page)
+            from home_page_aliases h where h.school_id = c.school_id),
           (select string_agg(concat_ws(' ', extract(epoch from l.starts_at), extract(epoch from l.ends_at)), ','
             order by l.starts_at, l.ends_at) from lessons l where l.school_id = c.school_id and l.course_id = c.id),
           (select concat_ws(' ', p.grace_minutes, p.preparation_hours) from phase_settings p
@@ -143,13 +187,22 @@ export async function markRemappedActors(tx: Database, schoolId: string): Promis
           select f.person_id from learner_facts f
           where f.school_id = ${schoolId}::uuid and f.course_id in ${courseIds})
         union
+        select u.school_id, u.actor_key, '' from unknown_actors u
+        where u.school_id = ${schoolId}::uuid and u.course_id in ${courseIds}
+        union
         select r.school_id, r.actor_key, '' from refold_actors r
         where r.school_id = ${schoolId}::uuid and r.waits_for in (
-          select a.value from courses c cross join lateral jsonb_array_elements_text(c.activity_ids) a(value)
-          where c.school_id = ${schoolId}::uuid and c.id in ${courseIds}
+          with named(value) as (
+            select a.value from courses c cross join lateral jsonb_array_elements_text(c.activity_ids) a(value)
+            where c.school_id = ${schoolId}::uuid and c.id in ${courseIds}
+            union all
+            select t.activity_id from tasks t
+            where t.school_id = ${schoolId}::uuid and t.course_id in ${courseIds} and t.activity_id is not null
+          )
+          select value from named
           union all
-          select t.activity_id from tasks t
-          where t.school_id = ${schoolId}::uuid and t.course_id in ${courseIds} and t.activity_id is not null)
+          select h.home_page || substr(n.value, length(h.platform) + 1) from named n
+          join home_page_aliases h on h.school_id = ${schoolId}::uuid and starts_with(n.value, h.platform || '/'))
         on conflict do nothing`,
   );
 }

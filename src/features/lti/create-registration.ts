@@ -3,6 +3,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { conflict } from '../../infra/errors.ts';
+import { releaseHomePage } from '../roster/index.ts';
 import { ltiDeployments, ltiRegistrations } from './lti.tables.ts';
 
 export const NewRegistration = z.object({
@@ -44,6 +45,7 @@ export async function createRegistration(
     await tx
       .insert(ltiDeployments)
       .values({ schoolId, registrationId, deploymentId, approvedAt: now, firstSeenAt: now, first: true });
+  await releaseHomePage(tx, deps, { schoolId, personId: actorPersonId }, registration.issuer);
   await recordAudit(tx, deps, {
     schoolId,
     actorPersonId,

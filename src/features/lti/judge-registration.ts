@@ -3,6 +3,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
+import { releaseHomePage } from '../roster/index.ts';
 import { ltiDeployments, ltiRegistrations } from './lti.tables.ts';
 
 export const REGISTRATION_VERDICTS = ['approve', 'refuse', 'switch-off', 'switch-on'] as const;
@@ -68,6 +69,7 @@ export function judgeRegistration(
       )
       .returning({ issuer: ltiRegistrations.issuer });
     if (!changed) throw notFound('lti.registrationNotSo');
+    if (verdict === 'approve') await releaseHomePage(tx, deps, by, changed.issuer);
     await audit(tx, deps, by, { action, registrationId });
     return changed;
   });

@@ -4,8 +4,9 @@ import type { Deps } from '../../infra/deps.ts';
 import { insertPeople } from './attach-actors.ts';
 import { changeIdentities, holdIdentities, inChange } from './change-identities.ts';
 import { findMatches, loadTrust } from './find-matches.ts';
-import { isPlatformsWord, nameOfActor } from './identity.rules.ts';
-import type { ChangeKind, Decider, IdentityPorts, IdentityState, MatchMethod } from './identity.schema.ts';
+import { isPlatformsWord, isVouchedFor, nameOfActor } from './identity.rules.ts';
+import type { ChangeKind, Decider, IdentityState, MatchMethod } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 
 /** An identifier and the person it is to be. */
 export interface ActorPick {
@@ -32,7 +33,7 @@ export async function acceptSuggestions(
   picks: readonly ActorPick[],
 ): Promise<void> {
   const { schoolId } = by;
-  const platforms = await ports.selectPlatforms(schoolId);
+  const platforms = await ports.selectPlatforms(deps.db, schoolId);
   const keys = picks.map(({ actorKey }) => actorKey);
   const waiting = await ports.selectWaiting(schoolId, keys);
   await inChange(deps, async (tx) => {
@@ -150,8 +151,8 @@ export async function attach(
       refusePlatformsWord(before);
       const pick = byKey.get(actorKey);
       if (!pick) throw conflict('identity.changedSince');
-      // A subject is the platform's to say: until it does, this is a member of staff's word.
-      const method = isPlatformsWord(pick) ? 'manual' : pick.method;
+      // What opens doors is the platform's to say: until it does, this is a member of staff's word.
+      const method = isVouchedFor(pick.method) ? 'manual' : pick.method;
       return { ...newState(deps, by), personId: pick.personId, method };
     },
   });

@@ -5,7 +5,8 @@ import type { Deps } from '../../infra/deps.ts';
 import { changeIdentities, inChange, insertMovedActors } from './change-identities.ts';
 import { findAlias, selectAliasedActors } from './identity.queries.ts';
 import { normaliseHomePage } from './identity.rules.ts';
-import type { Decider, IdentityPorts } from './identity.schema.ts';
+import type { Decider } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 import { homePageAliases, mailboxPlatforms } from './identity.tables.ts';
 
 /** A platform and a home page under which statements name its people, too; both without a slash at the end. */
@@ -16,15 +17,14 @@ export interface Alias {
 
 /** Takes a home page for a platform's: accounts there are its people of the same account name from now on, and were. */
 export async function addAlias(deps: Deps, ports: IdentityPorts, by: Decider, wanted: Alias): Promise<void> {
-  const alias = {
-    platform: await requirePlatform(ports, by.schoolId, wanted.platform),
-    homePage: normaliseHomePage(wanted.homePage),
-  };
-  await refuseUnfit(deps, ports, by.schoolId, alias);
   await inChange(deps, async (tx) => {
+    const alias = {
+      platform: await requirePlatform(tx, ports, by.schoolId, wanted.platform),
+      homePage: normaliseHomePage(wanted.homePage),
+    };
     const taken = await findAlias(tx, { schoolId: by.schoolId, homePage: alias.homePage });
     if (taken) throw conflict('identity.homePageTaken', { platform: taken.platform });
-    await insertAlias(tx, deps, by, alias);
+    await insertAlias(tx, deps, ports, by, alias);
     await changeIdentities(tx, deps, by, { kind: 'aliasAdd', detail: { ...alias }, moves: [] });
   });
   ports.onChanged(by.schoolId);
@@ -37,7 +37,7 @@ export async function removeAlias(
   alias: Alias,
 ): Promise<void> {
   await inChange(deps, async (tx) => {
-    await deleteAlias(tx, deps, ports, by, alias);
+    await deleteAlias(tx, deps, ports.selectSeen, by, alias);
     await changeIdentities(tx, deps, by, { kind: 'aliasRemove', detail: { ...alias }, moves: [] });
   });
   ports.onChanged(by.schoolId);
@@ -50,8 +50,10 @@ export async function trustMailboxes(
   by: Decider,
   { platform: wanted, verified }: { platform: string; verified: boolean },
 ): Promise<boolean> {
-  const platform = verified ? await requirePlatform(ports, by.schoolId, wanted) : normaliseHomePage(wanted);
   return inChange(deps, async (tx) => {
+    const platform = verified
+      ? await requirePlatform(tx, ports, by.schoolId, wanted)
+      : normaliseHomePage(wanted);
     if (!(await setMailboxes(tx, deps, by, { platform, verified }))) return false;
     const kind = verified ? 'mailboxesOn' : 'mailboxesOff';
     await changeIdentities(tx, deps, by, { kind, detail: { platform }, moves: [] });
@@ -60,7 +62,14 @@ export async function trustMailboxes(
 }
 
 /** The writes of an alias given, without record: also for undoing. What waits for a person is found by the next fold. */
-export async function insertAlias(tx: Database, deps: Deps, by: Decider, alias: Alias): Promise<void> {
+export async function insertAlias(
+  tx: Database,
+  deps: Deps,
+  ports: IdentityPorts,
+  by: Decider,
+  alias: Alias,
+): Promise<void> {
+  await refuseUnfit(tx, deps, ports, by.schoolId, alias);
   await tx.insert(homePageAliases).values({
     schoolId: by.schoolId,
     ...alias,
@@ -73,13 +82,13 @@ export async function insertAlias(tx: Database, deps: Deps, by: Decider, alias: 
 export async function deleteAlias(
   tx: Database,
   deps: Deps,
-  ports: IdentityPorts,
+  selectSeen: IdentityPorts['selectSeen'],
   { schoolId }: Decider,
   { platform, homePage }: Alias,
 ): Promise<void> {
   const actors = await selectAliasedActors(tx, schoolId, { platform, homePage });
   const personOf = new Map(actors.map(({ actorKey, personId }) => [actorKey, personId]));
-  const seen = await ports.selectSeen(tx, schoolId, [...personOf.keys()]);
+  const seen = await selectSeen(tx, schoolId, [...personOf.keys()]);
   await insertMovedActors(
     tx,
     deps,
@@ -97,6 +106,16 @@ export async function deleteAlias(
     )
     .returning({ homePage: homePageAliases.homePage });
   if (gone.length === 0) throw notFound('identity.aliasMissing');
+}
+
+/** A platform that is registered now is its own: its home page stands for no other's people any more. */
+export async function releaseHomePage(tx: Database, deps: Deps, by: Decider, issuer: string): Promise<void> {
+  const homePage = normaliseHomePage(issuer);
+  const alias = await findAlias(tx, { schoolId: by.schoolId, homePage });
+  if (!alias) return;
+  const detail = { platform: alias.platform, homePage };
+  await deleteAlias(tx, deps, (_tx, _schoolId, all) => Promise.resolve([...all]), by, detail);
+  await changeIdentities(tx, deps, by, { kind: 'aliasRemove', detail, moves: [] });
 }
 
 export async function setMailboxes(
@@ -118,9 +137,14 @@ export async function setMailboxes(
   return changed.length > 0;
 }
 
-async function requirePlatform(ports: IdentityPorts, schoolId: string, wanted: string): Promise<string> {
+async function requirePlatform(
+  tx: Database,
+  ports: IdentityPorts,
+  schoolId: string,
+  wanted: string,
+): Promise<string> {
   const platform = normaliseHomePage(wanted);
-  const platforms = await ports.selectPlatforms(schoolId);
+  const platforms = await ports.selectPlatforms(tx, schoolId);
   if (!platforms.some(({ issuer }) => normaliseHomePage(issuer) === platform))
     throw notFound('identity.platformMissing');
   return platform;
@@ -128,6 +152,7 @@ async function requirePlatform(ports: IdentityPorts, schoolId: string, wanted: s
 
 /** A registered platform's own address means its own people, as ours means those who practise here. */
 async function refuseUnfit(
+  tx: Database,
   deps: Deps,
   ports: IdentityPorts,
   schoolId: string,
@@ -135,7 +160,7 @@ async function refuseUnfit(
 ): Promise<void> {
   if (!/^https?:\/\/[^|\s]+$/i.test(homePage) || !URL.canParse(homePage))
     throw badRequest('identity.homePageWrong');
-  const platforms = await ports.selectPlatforms(schoolId);
+  const platforms = await ports.selectPlatforms(tx, schoolId);
   const own = [deps.config.publicUrl, ...platforms.map(({ issuer }) => issuer)].map(normaliseHomePage);
   if (own.includes(homePage)) throw conflict('identity.homePageOwn');
 }

@@ -26,7 +26,7 @@ import { presentChanges, presentPerson, presentPlatforms } from './identity-reco
 import { identityChangeRoutes } from './identity-changes.routes.ts';
 import { selectAliases, selectMailboxPlatforms } from './identity.queries.ts';
 import { normaliseHomePage } from './identity.rules.ts';
-import type { IdentityPorts } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 import { requireAdministrator } from './roster.guards.ts';
 
 const SHOWN = 25;
@@ -50,7 +50,7 @@ export const identityRoutes = (deps: Deps, ports: IdentityPorts): Route[] => [
     async handle({ who: { schoolId }, query: { find, page: number, saved } }) {
       const rows = await ports.selectUnknown({ schoolId, find, ...windowOf(number) });
       const actors = rows.slice(0, SHOWN);
-      const platforms = await ports.selectPlatforms(schoolId);
+      const platforms = await ports.selectPlatforms(deps.db, schoolId);
       const issuers = platforms.map(({ issuer }) => issuer);
       const trust = await loadTrust(deps.db, schoolId, issuers);
       const facts = {
@@ -150,7 +150,7 @@ export const identityRoutes = (deps: Deps, ports: IdentityPorts): Route[] => [
     guard: requireAdministrator,
     query: Saved,
     async handle({ who: { schoolId }, query: { saved } }) {
-      const platforms = await ports.selectPlatforms(schoolId);
+      const platforms = await ports.selectPlatforms(deps.db, schoolId);
       const issuers = platforms.map(({ issuer }) => normaliseHomePage(issuer));
       const facts = {
         platforms,

@@ -12,7 +12,7 @@ import {
 } from './edit-identities.ts';
 import { addAlias, removeAlias, trustMailboxes } from './edit-platform-trust.ts';
 import { readPick } from './identities.pages.ts';
-import type { IdentityPorts } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 import { matchMailboxes } from './match-mailboxes.ts';
 import { mergePeople } from './merge-people.ts';
 import { requireAdministrator } from './roster.guards.ts';

@@ -98,13 +98,13 @@ function pickOne(candidates: readonly Candidate[], trusted: boolean): Match | nu
   const [first, ...others] = candidates.filter((candidate) => rank(candidate) === best);
   if (!first || others.some(({ personId }) => personId !== first.personId)) return null;
   const { personId, method } = first;
-  return { personId, method, confidence: trusted && isCertain(method) ? 'certain' : 'likely', trusted };
+  return { personId, method, confidence: trusted && isVouchedFor(method) ? 'certain' : 'likely', trusted };
 }
 
 const rank = ({ method }: Candidate): number => MATCH_METHODS.indexOf(method);
 
 /** Whether the platform itself vouches for it; login names, numbers and mailboxes can change hands. */
-const isCertain = (method: MatchMethod): boolean =>
+export const isVouchedFor = (method: MatchMethod): boolean =>
   method === 'lti' || method === 'statement' || method === 'waymark';
 
 /**

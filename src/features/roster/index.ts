@@ -34,8 +34,9 @@ export { isResolvable, selectActorsOf, selectIdentities, takeMovedActors } from 
 export { openForPerson, sealForPerson } from './person-keys.ts';
 export { rosterRoutes } from './roster.routes.ts';
 export { identityJobs, rosterJobs } from './roster.jobs.ts';
+export { releaseHomePage } from './edit-platform-trust.ts';
 export { identityRoutes } from './identities.routes.ts';
-export type { IdentityPorts } from './identity.schema.ts';
+export type { IdentityPorts } from './identity-ports.ts';
 export { issuePass, newVisitKey } from './session-keys.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
 export { findCourse } from './people.queries.ts';

@@ -4,7 +4,7 @@ import { toMethod } from './change-identities.ts';
 import { selectNames } from './find-matches.queries.ts';
 import { findMatches, loadTrust } from './find-matches.ts';
 import { findIdentity, resolveActors } from './identity.queries.ts';
-import type { IdentityPorts } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 
 /** What stands about an actor and whom it could be; notFound for one that no statement and nobody of ours names. */
 export async function loadActor(deps: Deps, ports: IdentityPorts, schoolId: string, actorKey: string) {
@@ -25,7 +25,7 @@ export async function loadActor(deps: Deps, ports: IdentityPorts, schoolId: stri
     return { actorKey, name, state, match: undefined };
   }
   if (!waiting.has(actorKey)) throw notFound('identity.unknownIdentifier');
-  const platforms = await ports.selectPlatforms(schoolId);
+  const platforms = await ports.selectPlatforms(deps.db, schoolId);
   const issuers = platforms.map(({ issuer }) => issuer);
   const trust = await loadTrust(deps.db, schoolId, issuers);
   const matches = await findMatches(deps.db, deps, schoolId, { actors: [{ actorKey, name }], trust });

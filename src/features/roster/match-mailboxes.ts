@@ -2,7 +2,8 @@ import type { Deps } from '../../infra/deps.ts';
 import { changeIdentities, holdIdentities, inChange } from './change-identities.ts';
 import { findMatches, loadTrust } from './find-matches.ts';
 import { selectJudged, selectMailboxPlatforms, selectSchoolsWithMailboxes } from './identity.queries.ts';
-import type { IdentityMove, IdentityPorts } from './identity.schema.ts';
+import type { IdentityMove } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 
 /** Looked at in one go; the others' turn comes when these are somebody. */
 const MOST = 1000;

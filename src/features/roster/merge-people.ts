@@ -5,7 +5,8 @@ import { badRequest, conflict } from '../../infra/errors.ts';
 import { selectRows, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { changeIdentities, holdIdentities, inChange } from './change-identities.ts';
-import type { Decider, IdentityPorts } from './identity.schema.ts';
+import type { Decider } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 import { appointments, identities, memberships, people } from './roster.tables.ts';
 import { sessions } from './sessions.tables.ts';
 

@@ -1,5 +1,5 @@
 import type { Job } from '../../infra/jobs.ts';
-import type { IdentityPorts } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 import { matchAllMailboxes } from './match-mailboxes.ts';
 import { deleteExpiredPasses, deleteOldVisits } from './session-keys.queries.ts';
 

@@ -4,7 +4,8 @@ import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { changeIdentities, holdIdentities, inChange } from './change-identities.ts';
 import { deleteAlias, insertAlias, setMailboxes } from './edit-platform-trust.ts';
-import type { Decider, IdentityMove, IdentityPorts, IdentityState } from './identity.schema.ts';
+import type { Decider, IdentityMove, IdentityState } from './identity.schema.ts';
+import type { IdentityPorts } from './identity-ports.ts';
 import { identityChanges, identityMoves } from './identity.tables.ts';
 import { endJoined, setMergedInto } from './merge-people.ts';
 
@@ -62,8 +63,8 @@ async function undoRest(
   by: Decider,
   { kind, detail: { platform = '', homePage = '', merged } }: ChangeRow,
 ): Promise<void> {
-  if (kind === 'aliasAdd') await deleteAlias(tx, deps, ports, by, { platform, homePage });
-  if (kind === 'aliasRemove') await insertAlias(tx, deps, by, { platform, homePage });
+  if (kind === 'aliasAdd') await deleteAlias(tx, deps, ports.selectSeen, by, { platform, homePage });
+  if (kind === 'aliasRemove') await insertAlias(tx, deps, ports, by, { platform, homePage });
   if (kind === 'mailboxesOn' || kind === 'mailboxesOff')
     await setMailboxes(tx, deps, by, { platform, verified: kind === 'mailboxesOff' });
   if (merged) {

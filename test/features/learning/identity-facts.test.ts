@@ -3,6 +3,7 @@ import { and, eq, isNull, ne } from 'drizzle-orm';
 import fc from 'fast-check';
 import { WaymarkError } from '../../../src/infra/errors.ts';
 import { inTransaction } from '../../../src/infra/db.ts';
+import { noteRemapped } from '../../../src/features/learning/fold-listener.ts';
 import { foldSchool, rebuildSchool } from '../../../src/features/learning/index.ts';
 import {
   attachByHand,
@@ -12,7 +13,8 @@ import {
   ignoreActors,
 } from '../../../src/features/roster/edit-identities.ts';
 import { addAlias, removeAlias } from '../../../src/features/roster/edit-platform-trust.ts';
-import type { Decider, IdentityPorts } from '../../../src/features/roster/identity.schema.ts';
+import type { Decider } from '../../../src/features/roster/identity.schema.ts';
+import type { IdentityPorts } from '../../../src/features/roster/identity-ports.ts';
 import { identityChanges } from '../../../src/features/roster/identity.tables.ts';
 import { putOwnIdentity, noteTakenOver } from '../../../src/features/roster/launch.queries.ts';
 import { accountKey } from '../../../src/features/roster/launch-writes.ts';
@@ -28,7 +30,7 @@ import {
 } from '../../../src/features/learning/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aLaunchedPerson } from '../roster/identity-scene.ts';
-import { LMS, QUIZ_IRI, aScene, factsOf, send, tell, voiding } from './fold-scene.ts';
+import { COURSE_IRI, LMS, QUIZ_IRI, aScene, factsOf, send, tell, voiding } from './fold-scene.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -61,10 +63,16 @@ const ports = ({ deps: { db } }: TestApp): IdentityPorts => ({
   countUnknown: (wanted) => countUnknownActors(db, wanted),
   selectWaiting: (schoolId, keys) => selectWaitingActors(db, schoolId, keys),
   selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(db, schoolId, platforms),
-  selectPlatforms: (schoolId) => selectPlatforms(db, schoolId),
+  selectPlatforms,
   selectSeen: selectSeenActors,
   onChanged: () => undefined,
 });
+
+/** As after each change: courses whose addresses changed are looked at again, and what is to be folded is. */
+async function catchUpWith(schoolId: string): Promise<void> {
+  await noteRemapped(test.deps, schoolId);
+  await foldSchool(test.deps, schoolId);
+}
 
 /** Facts, and what is known of actors who are nobody. */
 const allOf = async (schoolId: string) => ({
@@ -82,7 +90,8 @@ async function tryTo(work: Promise<unknown>): Promise<void> {
 }
 
 type Step =
-  | { kind: 'tell'; agent: number; minute: number; success: boolean }
+  /** `moved`: of the course and quiz by their old address. */
+  | { kind: 'tell'; agent: number; minute: number; success: boolean; moved: boolean }
   | { kind: 'void'; which: number }
   | { kind: 'attach' | 'detach' | 'ignore' | 'create' | 'confirm' | 'launch'; key: number; person: number }
   | { kind: 'merge'; person: number; into: number }
@@ -100,6 +109,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       agent: key,
       minute: fc.integer({ min: 0, max: 3000 }),
       success: fc.boolean(),
+      moved: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('void' as const), which }) },
@@ -146,27 +156,29 @@ async function aSmallSchool() {
   return { scene, people, sent: [] as string[] };
 }
 
-async function take(
-  { scene, people, sent }: Awaited<ReturnType<typeof aSmallSchool>>,
-  one: Step,
-): Promise<void> {
+type School = Awaited<ReturnType<typeof aSmallSchool>>;
+
+async function take(school: School, one: Step): Promise<void> {
   const { deps } = test;
+  const { scene, people, sent } = school;
   const { schoolId } = scene;
-  const [firstPerson = ''] = people;
-  const by: Decider = { schoolId, personId: firstPerson };
+  const by: Decider = { schoolId, personId: people[0] ?? '' };
   const given = ports(test);
   const alias = { platform: LMS, homePage: OLD };
+  if ('key' in one) return say(school, one);
   switch (one.kind) {
     case 'tell': {
       const at = new Date(Date.UTC(2026, 8, 1, 1, one.minute));
-      const told = {
+      const address = (iri: string) => (one.moved ? iri.replace(LMS, OLD) : iri);
+      const told = tell({
         actor: 'x',
-        verb: 'answered' as const,
-        activityId: QUIZ_IRI,
+        verb: 'answered',
+        activityId: address(QUIZ_IRI),
+        course: address(COURSE_IRI),
         at,
         result: { success: one.success },
-      };
-      sent.push(...(await send(deps, schoolId, [{ ...tell(told), actor: AGENTS[one.agent] }])));
+      });
+      sent.push(...(await send(deps, schoolId, [{ ...told, actor: AGENTS[one.agent] }])));
       return;
     }
     case 'void':
@@ -201,6 +213,13 @@ async function take(
       return;
     }
   }
+}
+
+/** A word about one identifier. */
+async function say({ scene: { schoolId }, people }: School, one: Extract<Step, { key: number }>): Promise<void> {
+  const { deps } = test;
+  const by: Decider = { schoolId, personId: people[0] ?? '' };
+  const given = ports(test);
   const actorKey = KEYS[one.key] ?? '';
   const personId = people[one.person] ?? '';
   switch (one.kind) {
@@ -232,7 +251,7 @@ describe('facts and who is who', () => {
         const school = await aSmallSchool();
         const { schoolId } = school.scene;
         for (const one of steps) await take(school, one);
-        await foldSchool(test.deps, schoolId);
+        await catchUpWith(schoolId);
         const folded = await allOf(schoolId);
         await rebuildSchool(test.deps, schoolId);
         expect(await allOf(schoolId)).toEqual(folded);
@@ -252,8 +271,14 @@ describe('facts and who is who', () => {
           const school = await aSmallSchool();
           const { schoolId } = school.scene;
           for (const [index] of AGENTS.entries())
-            await take(school, { kind: 'tell', agent: index, minute: index * 7, success: true });
-          await foldSchool(test.deps, schoolId);
+            await take(school, {
+              kind: 'tell',
+              agent: index,
+              minute: index * 7,
+              success: true,
+              moved: index % 2 === 0,
+            });
+          await catchUpWith(schoolId);
           const before = await allOf(schoolId);
           for (const one of steps) await take(school, one);
           const changes = await test.deps.db
@@ -263,7 +288,7 @@ describe('facts and who is who', () => {
             .orderBy(identityChanges.id);
           for (const { id } of changes.reverse())
             await undoChange(test.deps, ports(test), { schoolId, personId: null }, id);
-          await foldSchool(test.deps, schoolId);
+          await catchUpWith(schoolId);
           expect(await allOf(schoolId)).toEqual(before);
         },
       ),

@@ -13,6 +13,9 @@ import { sessions } from '../../../src/features/roster/sessions.tables.ts';
 import { ltiDeployments } from '../../../src/features/lti/lti.tables.ts';
 import { createRegistration, judgeDeploymentOf } from '../../../src/features/lti/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
+import { ignoredActors, movedActors } from '../../../src/features/roster/identity.tables.ts';
+import { selectIdentities } from '../../../src/features/roster/index.ts';
+import { hashAddress } from '../../../src/features/roster/mailbox-hash.ts';
 import { aPerson, aSchool } from '../../support/builders.ts';
 import { aClient, loginForm, serve, type Answer } from '../../support/launch-client.ts';
 import {
@@ -224,6 +227,70 @@ describe('A launch', () => {
     const personId = await toldOf('109');
     await launchAs({ sub: '108', name: 'Learner 08', [`${LTI}ext`]: { user_username: '109' } });
     expect((await personOf('108')).id).not.toBe(personId);
+  });
+
+  const attach = (actorKey: string, personId: string, method: string, confidence: 'certain' | 'likely') =>
+    t.deps.db
+      .insert(identities)
+      .values({ schoolId, actorKey, personId, method, confidence, createdAt: t.deps.now() });
+
+  test('remembers each name by which statements may call somebody, and the address by which mailboxes are found', async () => {
+    const told = {
+      sub: '120',
+      name: 'Learner 120',
+      [`${LTI}ext`]: { user_username: 'l120' },
+      [`${LTI}lis`]: { person_sourcedid: 'S-120' },
+      [`${LTI}custom`]: { login_id: 'login.120', user_id: '$Canvas.user.id' },
+    };
+    await launchAs({ sub: '120', name: 'Learner 120', email: null });
+    await launchAs({ ...told, email: 'Learner.120@lms.example.edu' });
+    await launchAs({ ...told, email: 'Learner.120@lms.example.edu' });
+    const person = await personOf('120');
+    const known = await t.deps.db.select().from(identities).where(eq(identities.personId, person.id));
+    expect(
+      known
+        .filter(({ confidence }) => confidence === 'likely')
+        .map(({ actorKey, method }) => [actorKey, method]),
+    ).toEqual([
+      ['account|https://lms.example.edu|l120', 'username'],
+      ['account|https://lms.example.edu|S-120', 'sourcedid'],
+      ['account|https://lms.example.edu|login.120', 'custom'],
+    ]);
+    expect(person).toMatchObject({
+      mailboxHash: hashAddress(t.deps, 'learner.120@lms.example.edu'),
+      mailboxToldBy: 'https://lms.example.edu',
+    });
+  });
+
+  test('takes no name that is somebody else’s', async () => {
+    await launchAs({ sub: '121', name: 'First', [`${LTI}ext`]: { user_username: 'shared' } });
+    await launchAs({ sub: '122', name: 'Second', [`${LTI}ext`]: { user_username: 'shared' } });
+    const key = 'account|https://lms.example.edu|shared';
+    const [row] = await t.deps.db.select().from(identities).where(eq(identities.actorKey, key));
+    expect(row?.personId).toBe((await personOf('121')).id);
+  });
+
+  test.each([
+    ['a login name that staff confirmed', 'username', '131'],
+    ['what staff attached by hand', 'manual', '132'],
+  ])('goes through no door that is only %s, and has its own subject back', async (_what, method, subject) => {
+    const { personId } = await aPerson(t.deps, { schoolId, name: 'Somebody else' });
+    const actorKey = `account|https://lms.example.edu|${subject}`;
+    await attach(actorKey, personId, method, 'certain');
+    await launchAs({ sub: subject, name: 'Rightful' });
+    const person = await personOf(subject);
+    expect(person.id).not.toBe(personId);
+    expect(person.displayName).toBe('Rightful');
+    const moved = await t.deps.db.select().from(movedActors).where(eq(movedActors.actorKey, actorKey));
+    expect(moved).toMatchObject([{ fromPersonId: personId }]);
+  });
+
+  test('of an account that staff ignored makes it somebody’s', async () => {
+    const actorKey = 'account|https://lms.example.edu|133';
+    await t.deps.db.insert(ignoredActors).values({ schoolId, actorKey, createdAt: t.deps.now() });
+    await launchAs({ sub: '133', name: 'Rightful' });
+    const known = await selectIdentities(t.deps.db, schoolId, [actorKey]);
+    expect(known.get(actorKey)).toBe((await personOf('133')).id);
   });
 
   test('from no course keeps the role in the session', async () => {

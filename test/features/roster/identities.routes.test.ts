@@ -9,7 +9,11 @@ import { hashAddress } from '../../../src/features/roster/mailbox-hash.ts';
 import { identities, memberships, people } from '../../../src/features/roster/roster.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aMember, aSession, anAppointment } from '../../support/builders.ts';
-import { LMS } from '../learning/fold-scene.ts';
+import { catchUp } from '../../../src/features/learning/learning.jobs.ts';
+import { taskFacts } from '../../../src/features/learning/learning.tables.ts';
+import { createRegistration } from '../../../src/features/lti/index.ts';
+import { inTransaction } from '../../../src/infra/db.ts';
+import { COURSE_IRI, LMS, QUIZ_IRI, send, tell } from '../learning/fold-scene.ts';
 import {
   aLaunchedPerson,
   anIdentityScene,
@@ -121,9 +125,7 @@ describe('an unknown account', () => {
     expect(await audited('identity.attach')).toEqual([
       { subjectId: anna.personId, by: scene.admin.personId },
     ]);
-    await (
-      await undoLast()
-    ).ok;
+    expect((await undoLast()).status).toBe(303);
     expect(await countedFor(anna)).toBe(0);
     expect((await http.get('/identities').expect(200)).text).toContain('Unknown accounts (1)');
   });
@@ -160,7 +162,7 @@ describe('an unknown account', () => {
         and(eq(memberships.personId, made?.personId ?? ''), eq(memberships.active, true)),
       );
     expect(await isMember()).toBe(1);
-    await undoLast();
+    expect((await undoLast()).status).toBe(303);
     expect(await countedFor({ personId: made?.personId ?? '' })).toBe(0);
     expect(await isMember()).toBe(0);
   });
@@ -188,7 +190,7 @@ describe('an account that was taken from somebody', () => {
     await http.post('/identities/detach', { actorKey: accountKey(LMS, 'anna') }).expect(303);
     expect(await countedFor(anna)).toBe(0);
     expect(await test.deps.db.$count(people, eq(people.schoolId, scene.schoolId))).toBe(before);
-    await undoLast();
+    expect((await undoLast()).status).toBe(303);
     expect(await countedFor(anna)).toBe(2);
     expect(await rowOf(accountKey(LMS, 'anna'))).toMatchObject({ method: 'username', confidence: 'likely' });
   });
@@ -213,7 +215,7 @@ describe('what is only likely', () => {
     await http.post('/identities/confirm', { actorKey: keys }).expect(303);
     expect((await http.get('/identities/likely').expect(200)).text).toContain('No account waits');
     expect(await rowOf(keys[0] ?? '')).toMatchObject({ method: 'username', confidence: 'certain' });
-    await undoLast();
+    expect((await undoLast()).status).toBe(303);
     expect((await http.get('/identities/likely').expect(200)).text).toContain('Accounts to confirm (2)');
   });
 });
@@ -248,9 +250,7 @@ describe('two records of one person', () => {
       .post(`/identities/people/${again.personId}/merge`, { intoPersonId: anna.personId })
       .expect(303);
     expect((await http.get(`/identities/people/${again.personId}`).expect(200)).text).toContain('was merged');
-    await (
-      await undoLast()
-    ).text;
+    expect((await undoLast()).status).toBe(303);
     expect([await countedFor(anna), await countedFor(again)]).toEqual([0, 2]);
     const [member] = await test.deps.db
       .select()
@@ -286,8 +286,46 @@ describe('a home page besides the platform’s own', () => {
     expect((await http.get('/identities').expect(200)).text).toContain('Unknown accounts (1)');
     await http.post('/identities/platforms/aliases/remove', { platform: LMS, homePage: OLD }).expect(303);
     expect([await countedFor(anna), await countedFor(berta)]).toEqual([0, 0]);
-    await undoLast();
+    expect((await undoLast()).status).toBe(303);
     expect([await countedFor(anna), await countedFor(berta)]).toEqual([2, 3]);
+  });
+
+  it('brings the courses and activities along that records name by it', async () => {
+    const anna = await launched('7', 'Anna');
+    const old = (iri: string) => iri.replace(LMS, OLD);
+    await send(test.deps, scene.schoolId, [
+      {
+        ...tell({
+          actor: 'x',
+          verb: 'submitted',
+          activityId: old(QUIZ_IRI),
+          course: old(COURSE_IRI),
+          at: '2026-09-01T01:00:00Z',
+        }),
+        actor: at(OLD, '7'),
+      },
+    ]);
+    expect(await countedFor(anna)).toBe(0);
+    expect((await http.get('/identities').expect(200)).text).toContain('1 account comes from');
+    await http.post('/identities/platforms/aliases', { platform: LMS, homePage: OLD }).expect(303);
+    await catchUp(test.deps);
+    expect(await countedFor(anna)).toBe(1);
+    expect(await test.deps.db.$count(taskFacts, eq(taskFacts.taskId, scene.quizId))).toBe(1);
+    await http.post('/identities/platforms/aliases/remove', { platform: LMS, homePage: OLD }).expect(303);
+    await catchUp(test.deps);
+    expect(await test.deps.db.$count(taskFacts, eq(taskFacts.taskId, scene.quizId))).toBe(0);
+  });
+
+  it('is given up when it is registered as a platform itself', async () => {
+    const anna = await launched('7', 'Anna');
+    await tellAnswers(test, scene.schoolId, at(OLD, '7'), 2);
+    await http.post('/identities/platforms/aliases', { platform: LMS, homePage: OLD }).expect(303);
+    expect(await countedFor(anna)).toBe(2);
+    const form = { schoolId: scene.schoolId, issuer: OLD, clientId: test.deps.newId(), family: 'moodle' };
+    const addresses = { authLoginUrl: `${OLD}/auth`, tokenUrl: `${OLD}/token`, jwksUrl: `${OLD}/jwks` };
+    await inTransaction(test.deps.db, (tx) => createRegistration(tx, test.deps, { ...form, ...addresses }));
+    expect(await countedFor(anna)).toBe(0);
+    expect((await undoLast()).status).toBe(409);
   });
 
   it('lets whoever launches later find what they did under it', async () => {
