@@ -197,6 +197,7 @@ export function createApp(deps: Deps): App {
     const refreshed = await refreshCatalogues(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
+    await outsideLrs.prepare();
     const adopted = await adoptRestoredStatements(deps);
     const refolded = await refoldRestored(deps);
     if (adopted > 0 || refolded > 0)

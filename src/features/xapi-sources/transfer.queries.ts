@@ -190,3 +190,18 @@ export async function setTransferActive(
     .returning({ direction: lrsTransfers.direction });
   return set.length === 1;
 }
+
+/**
+ * Lets forwarding begin anew where statements of the school come from a backup of another PostgreSQL and are about to
+ * be put in a new order, in which the cursor's place means nothing. By their time of storing those that were sent are
+ * passed over, but for the last hour's, which the LRS knows by their ids. To be called before the order is renewed.
+ */
+export async function restartRestoredForwards(db: Database): Promise<void> {
+  await db.execute(sql`
+    update lrs_transfers t set progress = jsonb_build_object('cursor', null, 'after', greatest(
+      (t.progress->>'after')::timestamptz, (t.progress->'cursor'->>'storedAt')::timestamptz - interval '1 hour'))
+    where t.direction = 'forward' and t.progress->'cursor' <> 'null' and (
+      (t.progress->'cursor'->>'transactionId')::xid8 >= pg_snapshot_xmax(pg_current_snapshot())
+      or (select s.transaction_id from statements s where s.school_id = t.school_id
+        order by s.transaction_id desc, s.sequence desc limit 1) >= pg_snapshot_xmax(pg_current_snapshot()))`);
+}

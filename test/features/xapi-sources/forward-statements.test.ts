@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { sql } from 'drizzle-orm';
 import { storeStatements } from '../../../src/features/xapi/index.ts';
 import { askToResend, selectUnsent } from '../../../src/features/xapi-sources/unsent.queries.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -116,6 +117,27 @@ describe('forwarding to an LRS', () => {
     lrs.statements.length = 0;
     await run(test, await connect({ sensitive: true }), 'forward');
     expect(idsOf(lrs.statements)).toEqual([plain, warning, answered, voidsPlain]);
+  });
+
+  it('goes on after a backup was restored into another PostgreSQL, whose transactions count anew', async () => {
+    const old = await state(some(3));
+    const key = await connect();
+    await run(test, key, 'forward');
+    test.clock.advance(2 * 3_600_000);
+    const recent = await state(some(1, 5));
+    await run(test, key, 'forward');
+    const unsent = await state(some(2, 10));
+    // As the numbers look from a counter that has not come so far.
+    const later = sql`(transaction_id::text::bigint + 1000000000)::text::xid8`;
+    await test.deps.db.execute(
+      sql`update statements set transaction_id = ${later} where school_id = ${schoolId}::uuid`,
+    );
+    await test.app.prepare();
+    lrs.requests.length = 0;
+    const fresh = await state(some(2, 20));
+    await run(test, key, 'forward');
+    expect(idsOf(lrs.statements)).toEqual([...old, ...recent, ...unsent, ...fresh]);
+    expect(await transferOf(test, key, 'forward')).toMatchObject({ done: 3 + 1 + 1 + 2 + 2, leftOut: 3 });
   });
 
   it('never sends back what came from there, nor takes its own for new when it pulls', async () => {
