@@ -130,7 +130,7 @@ function readPlace(text: string): Place {
 /** The address of a page of records that differs in what is given; null takes something out. */
 export function linkTo(
   query: Partial<RecordQuery>,
-  change: Partial<Record<keyof RecordQuery, unknown>> = {},
+  change: Partial<Record<keyof RecordQuery, string | boolean | null>> = {},
 ): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...query, after: null, ...change })) {

@@ -57,11 +57,9 @@ export async function aSource(test: TestApp, schoolId: string, label: string) {
     createCredential(tx, test.deps, { schoolId, label, scopes: ['all'] }),
   );
   const header = `Basic ${Buffer.from(`${created.key}:${created.secret}`).toString('base64')}`;
+  const agent = request(test.app.express);
   const ask = (method: 'get' | 'post' | 'put', path: string) =>
-    request(test.app.express)
-      [method](`/xapi/${path}`)
-      .set('authorization', header)
-      .set('x-experience-api-version', '1.0.3');
+    agent[method](`/xapi/${path}`).set('authorization', header).set('x-experience-api-version', '1.0.3');
   return { ...created, ask, send: (values: unknown) => ask('post', 'statements').send(values as object) };
 }
 
