@@ -9,7 +9,7 @@ import type { RecordKeeper } from './record-keeper.ts';
 import type { Removal } from './records.schema.ts';
 import { selectUnfinishedRemovals, takeRemoval, updateRemoval } from './removals.queries.ts';
 
-/** Statements of one transaction: while it lasts, about a tenth of a second, the school's statements wait to be stored. */
+/** Statements of one transaction: while it lasts, some tenths of a second, the school's statements wait to be stored. */
 export const BATCH = 500;
 
 type Tools = Pick<Deps, 'db' | 'now' | 'newId' | 'config'>;
