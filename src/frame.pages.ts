@@ -37,7 +37,12 @@ const NAVIGATION: NavItem[] = [
   { href: '/cmi5', label: 'nav.cmi5', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
   { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
-  { href: '/people', label: 'nav.people', roles: ['instructor', 'administrator'], also: ['/roster', '/identities'] },
+  {
+    href: '/people',
+    label: 'nav.people',
+    roles: ['instructor', 'administrator'],
+    also: ['/roster', '/identities'],
+  },
   { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
   { href: '/school', label: 'nav.school', roles: ['administrator'] },
   { href: '/lms', label: 'nav.lms', roles: ['administrator'] },

@@ -12,11 +12,7 @@ export const countDocumentsOfActors = async (
 ): Promise<number> => (actorKeys.length === 0 ? 0 : db.$count(xapiDocuments, ofActors(schoolId, actorKeys)));
 
 /** States and agent profiles that are kept about these actors, by time of their last change. */
-export async function selectDocumentsOfActors(
-  db: Database,
-  schoolId: string,
-  actorKeys: readonly string[],
-) {
+export async function selectDocumentsOfActors(db: Database, schoolId: string, actorKeys: readonly string[]) {
   if (actorKeys.length === 0) return [];
   const { kind, activityId, actorKey, registration, documentId, contentType, content, updatedAt } =
     xapiDocuments;

@@ -1,9 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { gradeStanding } from '../../../src/features/lti-services/index.ts';
-import {
-  standInPackage,
-  standInSittings,
-} from '../../../src/features/learning/grade-items.rules.ts';
+import { standInPackage, standInSittings } from '../../../src/features/learning/grade-items.rules.ts';
 
 const open = { right: 2, total: 10, finished: false };
 const done = (right: number, total = 10) => ({ right, total, finished: true });

@@ -216,7 +216,10 @@ async function take(school: School, one: Step): Promise<void> {
 }
 
 /** A word about one identifier. */
-async function say({ scene: { schoolId }, people }: School, one: Extract<Step, { key: number }>): Promise<void> {
+async function say(
+  { scene: { schoolId }, people }: School,
+  one: Extract<Step, { key: number }>,
+): Promise<void> {
   const { deps } = test;
   const by: Decider = { schoolId, personId: people[0] ?? '' };
   const given = ports(test);
