@@ -6,7 +6,8 @@ import { notFound } from './infra/errors.ts';
 import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
-import { answerMetrics, createMetrics, type Metrics } from './infra/metrics.ts';
+import { answerMetrics } from './infra/metrics.ts';
+import { createAppMetrics } from './app-metrics.ts';
 import { createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
@@ -22,7 +23,6 @@ import {
   countUnknownActors,
   createFoldListener,
   createPlanListener,
-  getFoldLagSeconds,
   gradeCourse,
   learningDataSources,
   learningJobs,
@@ -79,7 +79,6 @@ import {
   findMissingKeys,
   getIngestion,
   receiveAlternateRequest,
-  getLastStoredAt,
   receiveXapi,
   selectSeenActors,
   xapiRoutes,
@@ -210,24 +209,6 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
-
-/** What is counted for Prometheus, with what only features can tell. */
-const createAppMetrics = (deps: Deps): Metrics =>
-  createMetrics(deps, [
-    {
-      name: 'waymark_fold_lag_seconds',
-      help: 'Age of the oldest statement that the facts do not hold yet; 0 when they hold all.',
-      read: () => getFoldLagSeconds(deps.db, deps.now()),
-    },
-    {
-      name: 'waymark_last_statement_stored_timestamp_seconds',
-      help: 'When the newest statement of any school was stored.',
-      read: async () => {
-        const at = await getLastStoredAt(deps.db);
-        return at && at.getTime() / 1000;
-      },
-    },
-  ]);
 
 /** What telling who is who needs of statements, facts and registrations. */
 const identityPorts = (deps: Deps, planChanged: (plan: { schoolId: string }) => void): IdentityPorts => ({
