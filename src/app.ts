@@ -20,8 +20,8 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import {
-  countUnknownActors,
   createFoldListener,
+  createIdentityPorts,
   createPlanListener,
   gradeCourse,
   learningDataSources,
@@ -31,15 +31,11 @@ import {
   learningRoutes,
   readFactsFreshness,
   refoldRestored,
-  selectUnknownActors,
-  selectUnknownHomePages,
-  selectWaitingActors,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
   ltiRoutes,
-  selectPlatforms,
   tendKeys,
   type LaunchListener,
   type Landings,
@@ -64,13 +60,7 @@ import {
   recordsRoutes,
   type RecordKeeper,
 } from './features/records/index.ts';
-import {
-  identityJobs,
-  identityRoutes,
-  rosterJobs,
-  rosterRoutes,
-  type IdentityPorts,
-} from './features/roster/index.ts';
+import { identityJobs, identityRoutes, rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
   adoptRestoredStatements,
@@ -80,7 +70,6 @@ import {
   getIngestion,
   receiveAlternateRequest,
   receiveXapi,
-  selectSeenActors,
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
@@ -117,7 +106,7 @@ export function createApp(deps: Deps): App {
   );
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
-  const identities = identityPorts(deps, planChanged);
+  const identities = createIdentityPorts(deps, planChanged);
   routes.push(...identityRoutes(deps, identities));
   jobs.push(...rosterJobs, ...identityJobs(identities));
   const landings: Landings = {
@@ -209,18 +198,6 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
-
-/** What telling who is who needs of statements, facts and registrations. */
-const identityPorts = (deps: Deps, planChanged: (plan: { schoolId: string }) => void): IdentityPorts => ({
-  selectUnknown: (wanted) => selectUnknownActors(deps.db, wanted),
-  countUnknown: (wanted) => countUnknownActors(deps.db, wanted),
-  selectWaiting: (schoolId, actorKeys) => selectWaitingActors(deps.db, schoolId, actorKeys),
-  selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(deps.db, schoolId, platforms),
-  selectPlatforms,
-  selectSeen: selectSeenActors,
-  // An alias of a platform names its courses, too.
-  onChanged: (schoolId) => planChanged({ schoolId }),
-});
 
 /** What the administrator's page about LMSs shows of features to the right of it. */
 const lmsPorts = (deps: Deps): LmsPorts => ({

@@ -1,10 +1,5 @@
 export { learningRoutes } from './learning.routes.ts';
-export {
-  countUnknownActors,
-  selectUnknownActors,
-  selectUnknownHomePages,
-  selectWaitingActors,
-} from './unknown-actors.queries.ts';
+export { createIdentityPorts } from './identity-ports.ts';
 export { learningDataSources } from './personal-data.ts';
 export { foldSchool } from './fold-statements.ts';
 export { createFoldListener, createPlanListener } from './fold-listener.ts';

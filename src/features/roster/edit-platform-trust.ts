@@ -8,6 +8,7 @@ import { normaliseHomePage } from './identity.rules.ts';
 import type { Decider } from './identity.schema.ts';
 import type { IdentityPorts } from './identity-ports.ts';
 import { homePageAliases, mailboxPlatforms } from './identity.tables.ts';
+import { identities } from './roster.tables.ts';
 
 /** A platform and a home page under which statements name its people, too; both without a slash at the end. */
 export interface Alias {
@@ -83,11 +84,19 @@ export async function deleteAlias(
   tx: Database,
   deps: Deps,
   selectSeen: IdentityPorts['selectSeen'],
-  { schoolId }: Decider,
+  by: Decider,
   { platform, homePage }: Alias,
 ): Promise<void> {
+  const { schoolId } = by;
   const actors = await selectAliasedActors(tx, schoolId, { platform, homePage });
-  const personOf = new Map(actors.map(({ actorKey, personId }) => [actorKey, personId]));
+  await keepErased(
+    tx,
+    deps,
+    by,
+    actors.filter(({ erased }) => erased),
+  );
+  const living = actors.filter(({ erased }) => !erased);
+  const personOf = new Map(living.map(({ actorKey, personId }) => [actorKey, personId]));
   const seen = await selectSeen(tx, schoolId, [...personOf.keys()]);
   await insertMovedActors(
     tx,
@@ -106,6 +115,27 @@ export async function deleteAlias(
     )
     .returning({ homePage: homePageAliases.homePage });
   if (gone.length === 0) throw notFound('identity.aliasMissing');
+}
+
+/** Who was erased stays so, although nothing else tells of the account any more whose it was. */
+async function keepErased(
+  tx: Database,
+  deps: Deps,
+  { schoolId, personId: decidedBy }: Decider,
+  actors: readonly { actorKey: string; personId: string }[],
+): Promise<void> {
+  if (actors.length === 0) return;
+  const kept = {
+    schoolId,
+    decidedBy,
+    method: 'manual',
+    confidence: 'certain' as const,
+    createdAt: deps.now(),
+  };
+  await tx
+    .insert(identities)
+    .values(actors.map(({ actorKey, personId }) => ({ ...kept, actorKey, personId })))
+    .onConflictDoNothing();
 }
 
 /** A platform that is registered now is its own: its home page stands for no other's people any more. */

@@ -26,6 +26,8 @@ export async function erasePerson(
     .set({
       displayName: NOBODY,
       emailSealed: null,
+      mailboxHash: null,
+      mailboxToldBy: null,
       locale: null,
       classId: null,
       privacyVersion: null,
@@ -35,6 +37,12 @@ export async function erasePerson(
     .where(and(eq(people.schoolId, schoolId), eq(people.id, personId), isNull(people.erasedAt)))
     .returning({ id: people.id });
   if (erased.length === 0) return false;
+  // Records that were found to be the same person's go along.
+  const merged = await tx
+    .select({ personId: people.id })
+    .from(people)
+    .where(and(eq(people.schoolId, schoolId), eq(people.mergedIntoId, personId), isNull(people.erasedAt)));
+  for (const record of merged) await erasePerson(tx, deps, { schoolId, personId: record.personId });
   await tx
     .delete(personKeys)
     .where(and(eq(personKeys.schoolId, schoolId), eq(personKeys.personId, personId)));

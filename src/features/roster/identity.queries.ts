@@ -111,7 +111,7 @@ export async function selectUnderAliases(
   return rows.map(({ actorKey }) => actorKey);
 }
 
-const AliasedActor = z.object({ actorKey: z.string(), personId: z.string() });
+const AliasedActor = z.object({ actorKey: z.string(), personId: z.string(), erased: z.boolean() });
 
 /** The actors that are somebody only by this alias, whether or not statements name them so. */
 export const selectAliasedActors = (
@@ -122,7 +122,9 @@ export const selectAliasedActors = (
   selectRows(
     db,
     AliasedActor,
-    sql`select k.actor_key as "actorKey", i.person_id::text as "personId" from identities i
+    sql`select k.actor_key as "actorKey", i.person_id::text as "personId", p.erased_at is not null as erased
+        from identities i
+        join people p on p.school_id = i.school_id and p.id = i.person_id
         cross join lateral (select 'account|' || ${alias.homePage}::text
           || substr(i.actor_key, length('account|' || ${alias.platform}::text) + 1)) k(actor_key)
         where i.school_id = ${schoolId}::uuid and starts_with(i.actor_key, 'account|' || ${alias.platform}::text || '|')

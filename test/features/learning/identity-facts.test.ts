@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { WaymarkError } from '../../../src/infra/errors.ts';
 import { inTransaction } from '../../../src/infra/db.ts';
 import { noteRemapped } from '../../../src/features/learning/fold-listener.ts';
-import { foldSchool, rebuildSchool } from '../../../src/features/learning/index.ts';
+import { createIdentityPorts, foldSchool, rebuildSchool } from '../../../src/features/learning/index.ts';
 import {
   attachByHand,
   confirmIdentities,
@@ -20,14 +20,7 @@ import { putOwnIdentity, noteTakenOver } from '../../../src/features/roster/laun
 import { accountKey } from '../../../src/features/roster/launch-writes.ts';
 import { mergePeople } from '../../../src/features/roster/merge-people.ts';
 import { undoChange } from '../../../src/features/roster/undo-identity-change.ts';
-import { selectPlatforms } from '../../../src/features/lti/index.ts';
-import { selectSeenActors } from '../../../src/features/xapi/index.ts';
-import {
-  countUnknownActors,
-  selectUnknownActors,
-  selectUnknownHomePages,
-  selectWaitingActors,
-} from '../../../src/features/learning/index.ts';
+import { selectUnknownActors } from '../../../src/features/learning/unknown-actors.queries.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aLaunchedPerson } from '../roster/identity-scene.ts';
 import { COURSE_IRI, LMS, QUIZ_IRI, aScene, factsOf, send, tell, voiding } from './fold-scene.ts';
@@ -57,16 +50,8 @@ const KEYS = AGENTS.map((one) =>
   'mbox' in one ? `mbox|${one.mbox}` : accountKey(one.account.homePage, one.account.name),
 );
 
-/** The ports that app.ts gives, but that nobody folds meanwhile: the test says when. */
-const ports = ({ deps: { db } }: TestApp): IdentityPorts => ({
-  selectUnknown: (wanted) => selectUnknownActors(db, wanted),
-  countUnknown: (wanted) => countUnknownActors(db, wanted),
-  selectWaiting: (schoolId, keys) => selectWaitingActors(db, schoolId, keys),
-  selectUnknownHomePages: (schoolId, platforms) => selectUnknownHomePages(db, schoolId, platforms),
-  selectPlatforms,
-  selectSeen: selectSeenActors,
-  onChanged: () => undefined,
-});
+/** As app.ts gives them, but that nobody folds meanwhile: the test says when. */
+const ports = ({ deps }: TestApp): IdentityPorts => createIdentityPorts(deps, () => undefined);
 
 /** As after each change: courses whose addresses changed are looked at again, and what is to be folded is. */
 async function catchUpWith(schoolId: string): Promise<void> {

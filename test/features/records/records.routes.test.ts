@@ -46,7 +46,10 @@ afterAll(() => test.close());
 
 /** Ids of the statements on a page, in its order. */
 const idsOn = (html: string) =>
-  [...html.matchAll(/\/records\/statements\/([0-9a-f-]{36})">Details/g)].map(([, id]) => id?.slice(-1));
+  sentOf([...html.matchAll(/\/records\/statements\/([0-9a-f-]{36})">Details/g)].map(([, id]) => id));
+/** Leaves out what Waymark tells of its own decisions when a fold is done. */
+const sentOf = (ids: readonly (string | undefined)[]) =>
+  ids.filter((id) => id?.startsWith(ID)).map((id) => id?.slice(-1));
 const show = async (query: Record<string, string>) => {
   const { text } = await get(test, admin, `/records?${new URLSearchParams(query).toString()}`).expect(200);
   return text;
@@ -170,7 +173,7 @@ describe('an export', () => {
     expect(answer.headers['content-type']).toContain('text/csv');
     expect(answer.text.startsWith('\uFEFF')).toBe(true);
     const rows = parse<Record<string, string>>(answer.text, { bom: true, columns: true });
-    expect(rows.map((row) => row['statement_id']?.slice(-1))).toEqual(['1', '2', '3', '4']);
+    expect(sentOf(rows.map((row) => row['statement_id']))).toEqual(['1', '2', '3', '4']);
     expect(rows[0]).toMatchObject({ person: 'Learner 101', kind: 'started', source: 'The Moodle' });
     expect(rows[1]).toMatchObject({ success: 'true', score_scaled: '0.5', actor_name: 'Learner 102' });
     expect(rows[1]?.['response']).toBe('\'=HYPERLINK("https://x.example")');
@@ -186,8 +189,8 @@ describe('an export', () => {
   it('as JSON lines holds each statement as it is stored', async () => {
     const answer = await get(test, admin, '/records/export?format=jsonl').buffer().expect(200);
     const lines = (answer.text ?? String(answer.body)).trimEnd().split('\n');
-    const ids = lines.map((line) => (JSON.parse(line) as { id: string }).id.slice(-1));
-    expect(ids).toEqual(['1', '2', '3', '4']);
+    const ids = lines.map((line) => (JSON.parse(line) as { id: string }).id);
+    expect(sentOf(ids)).toEqual(['1', '2', '3', '4']);
   });
 
   it('of one person holds their statements and documents, for the administrator and for themselves', async () => {

@@ -264,7 +264,8 @@ describe('a removal', () => {
         await selectRows(
           deps.db,
           z.object({ n: z.int() }),
-          sql`select count(*)::int as n from statement_keys k join statements s using (school_id, stored_at, sequence)
+          sql`select count(*)::int as n from (select * from statement_keys union all select * from referred_keys) k
+              join statements s using (school_id, stored_at, sequence)
               where s.school_id = ${schoolId}::uuid and s.id = ${about.id}::uuid`,
         )
       )[0]?.n;

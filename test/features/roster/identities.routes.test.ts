@@ -5,6 +5,7 @@ import request from 'supertest';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
 import { accountKey } from '../../../src/features/roster/launch-writes.ts';
 import { identityChanges } from '../../../src/features/roster/identity.tables.ts';
+import { erasePerson } from '../../../src/features/roster/erase-person.ts';
 import { hashAddress } from '../../../src/features/roster/mailbox-hash.ts';
 import { identities, memberships, people } from '../../../src/features/roster/roster.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -421,9 +422,26 @@ describe('whoever was erased', () => {
     const anna = await launched('7', 'Anna');
     await test.deps.db.update(people).set({ erasedAt: test.deps.now() }).where(eq(people.id, anna.personId));
     await tellAnswers(test, scene.schoolId, at(OLD, '7'));
-    await http.post('/identities/platforms/aliases', { platform: LMS, homePage: OLD }).expect(303);
+    const alias = { platform: LMS, homePage: OLD };
+    await http.post('/identities/platforms/aliases', alias).expect(303);
     expect(await countedFor(anna)).toBe(0);
     expect((await http.get('/identities').expect(200)).text).toContain('No unknown accounts');
+    await http.post('/identities/platforms/aliases/remove', alias).expect(303);
+    expect(await countedFor(anna)).toBe(0);
+    expect((await http.get('/identities').expect(200)).text).toContain('No unknown accounts');
+  });
+
+  it('takes the records along that were merged into theirs, and the hash of their address', async () => {
+    const anna = await launched('7', 'Anna');
+    const again = await launched('8', 'Anna again');
+    await test.deps.db.update(people).set({ mailboxHash: 'x' }).where(eq(people.id, again.personId));
+    const into = { intoPersonId: anna.personId };
+    await http.post(`/identities/people/${again.personId}/merge`, into).expect(303);
+    await inTransaction(test.deps.db, (tx) => erasePerson(tx, test.deps, { ...scene, ...anna }));
+    const [row] = await test.deps.db.select().from(people).where(eq(people.id, again.personId));
+    expect(row).toMatchObject({ displayName: '—', mailboxHash: null });
+    expect(row?.erasedAt).not.toBeNull();
+    expect((await undoLast()).status).toBe(409);
   });
 });
 
