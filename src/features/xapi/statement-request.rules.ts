@@ -16,10 +16,20 @@ export const refuse = (messageId: string, replacements: Replacements = {}): Requ
 
 export type Query = Readonly<Record<string, unknown>>;
 
+/** Why these parameters can't be used, if some can't: those nobody knows were meant for something (XAPI-00324). */
+export function findStrange(query: Query, known: readonly string[]): RequestProblem | null {
+  const parameter = Object.keys(query).find((name) => !known.includes(name));
+  return parameter === undefined
+    ? null
+    : refuse('xapi.parameterRefused', { parameter: parameter.slice(0, 100) });
+}
+
 export type StatementPutting = { kind: 'put'; value: unknown } | RequestProblem;
 
 /** The statement of a PUT with the id of its URL; it may repeat the id but not have another (Communication 2.1.1). */
 export function readPut(query: Query, value: unknown): StatementPutting {
+  const strange = findStrange(query, ['statementId']);
+  if (strange) return strange;
   const { statementId } = query;
   if (statementId === undefined) return refuse('xapi.statementIdMissing');
   if (typeof statementId !== 'string' || !isUuid(statementId)) return refuse('xapi.statementIdWrong');

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { composeMultipart, type AttachmentContent } from './attachment.rules.ts';
 import type { CredentialBook } from './credential-book.ts';
 import { allows, readableBy } from './credential.rules.ts';
+import { DEFAULT_LIMITS } from './credential.schema.ts';
 import { selectDefinitions } from './definitions.queries.ts';
 import { indexableIri } from './index-length.rules.ts';
 import {
@@ -17,7 +18,8 @@ import {
 } from './receive-statements.ts';
 import { sourceRoutes } from './sources.routes.ts';
 import { readStatement, readStatementPage } from './read-statements.ts';
-import { readActivityQuery, readStatementQuery } from './statement-query.rules.ts';
+import { PAGE_LIMIT, readActivityQuery, readStatementQuery } from './statement-query.rules.ts';
+import { findStrange } from './statement-request.rules.ts';
 import { readStatementBody } from './statement-body.rules.ts';
 import { requireScope, type XapiCaller } from './xapi.guards.ts';
 import { XAPI_VERSIONS } from './xapi-version.rules.ts';
@@ -25,6 +27,10 @@ import { XAPI_VERSIONS } from './xapi-version.rules.ts';
 /** Rules say what is wrong with a query or a body: the specification asks for more than a shape. */
 const Query = z.record(z.string(), z.unknown());
 const Bytes = z.instanceof(Buffer);
+
+/** What a client has to reckon with, told by the about resource; a credential may have a limit of its own. */
+const LIMITS = 'https://w3id.org/waymark/xapi/about/limits';
+const TOLD_LIMITS = { statementsPerPage: PAGE_LIMIT, ...DEFAULT_LIMITS };
 
 /** The learning record store (xAPI 1.0.3 and 2.0.0), and the page that tells a school how to use it. */
 export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiListeners): Route[] {
@@ -48,15 +54,20 @@ export function xapiRoutes(deps: Deps, book: CredentialBook, listeners: XapiList
       method: 'get',
       path: '/xapi/about',
       guard: anyone,
-      handle: () => json({ version: XAPI_VERSIONS }),
+      handle: () => json({ version: XAPI_VERSIONS, extensions: { [LIMITS]: TOLD_LIMITS } }),
     }),
     route({
       method: 'post',
       path: '/xapi/statements',
       guard: canWrite,
+      query: Query,
       reads: 'bytes',
       body: Bytes,
-      handle: async (ask) => json(await receiveStatements(receiving, await deliver(ask))),
+      async handle(ask) {
+        const strange = findStrange(ask.query, []);
+        if (strange) throw badRequest(strange.messageId, strange.replacements);
+        return json(await receiveStatements(receiving, await deliver(ask)));
+      },
     }),
     route({
       method: 'put',

@@ -196,7 +196,7 @@ describe('the version of a request', () => {
 
   it('needs no credential to be asked for, and stands in every answer beside the time of consistency', async () => {
     const about = await request(test.app.express).get('/xapi/about/').expect(200);
-    expect(about.body).toEqual({ version: ['1.0.3', '2.0.0'] });
+    expect(about.body).toMatchObject({ version: ['1.0.3', '2.0.0'] });
     const answers = [await post(sampleStatement()), await post({}), await post([], null), await get(v7())];
     expect(answers.map(({ status }) => status)).toEqual([200, 400, 401, 404]);
     for (const { headers } of [about, ...answers]) {

@@ -36,6 +36,15 @@ const ABOUT: Row[] = [
   },
 ];
 
+const EXTENSIONS: Row = {
+  id: 'Communication 2.8',
+  says: 'what about tells beyond the versions stands in extensions, under IRIs',
+  async play(s) {
+    const { extensions } = (await s.expects(200, 'GET', '/about')).json() as { extensions: object };
+    expect(Object.keys(extensions)).toEqual([expect.stringMatching(/^https:/)]);
+  },
+};
+
 const HEADS: Row[] = READ.map(([path, query]) => ({
   id: 'XAPI-00125',
   says: `${path} answers HEAD as GET, without a body`,
@@ -149,4 +158,11 @@ const CREDENTIALS: Row[] = [
   },
 ];
 
-export const WHOLE_STORE: Row[] = [...ABOUT, ...HEADS, ...VERSIONS, ...CONSISTENCY, ...CREDENTIALS];
+export const WHOLE_STORE: Row[] = [
+  ...ABOUT,
+  EXTENSIONS,
+  ...HEADS,
+  ...VERSIONS,
+  ...CONSISTENCY,
+  ...CREDENTIALS,
+];
