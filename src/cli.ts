@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util';
 import { asc } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
-import { requireSchool, type Command, type Options } from './command.ts';
-import { credentialCommands } from './credential-commands.ts';
-import { keyCommands } from './key-commands.ts';
+import { requireSchool, type Command, type Options } from './commands/command.ts';
+import { credentialCommands } from './commands/credential-commands.ts';
+import { keyCommands } from './commands/key-commands.ts';
 import { readConfig } from './infra/config.ts';
+import type { Deps } from './infra/deps.ts';
 import { WaymarkError } from './infra/errors.ts';
 import { openDeps } from './infra/open-deps.ts';
 import { createViews } from './infra/views.ts';
-import { drawProgress } from './progress.ts';
-import { recordCommands } from './record-commands.ts';
-import { OPTION_OF, registrationCommands } from './registration-commands.ts';
+import { drawProgress } from './commands/progress.ts';
+import { recordCommands } from './commands/record-commands.ts';
+import { registrationCommands } from './commands/registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
 import { createSchool } from './features/roster/index.ts';
@@ -83,13 +84,10 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   try {
-    const { positionals, values } = parseOptions(found.rest);
-    const open = await openDeps(readConfig({ LOG_LEVEL: 'warn', ...process.env }));
-    try {
-      await found.command.run(open.deps, positionals, values);
-    } finally {
-      await open.close();
-    }
+    const { command, rest } = found;
+    const { positionals, values } = parseOptions(command.usage, rest);
+    if ('calculate' in command) await command.calculate(positionals, values);
+    else await withDeps((deps) => command.run(deps, positionals, values));
     return 0;
   } catch (error) {
     console.error(explain(error));
@@ -105,25 +103,21 @@ function findCommand(args: string[]): { command: Command; rest: string[] } | nul
   return null;
 }
 
-function parseOptions(args: string[]): { positionals: string[]; values: Options } {
-  const names = [
-    ...Object.values(OPTION_OF).map((option) => option.slice('--'.length)),
-    'time-zone',
-    'label',
-    'scope',
-    'format',
-    'person',
-    'verb',
-    'activity',
-    'from',
-    'until',
-    'scope-map',
-    'audience',
-    'requests-per-minute',
-    'max-body-megabytes',
-    'default-version',
-  ];
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+async function withDeps(run: (deps: Deps) => Promise<void>): Promise<void> {
+  const open = await openDeps(readConfig({ LOG_LEVEL: 'warn', ...process.env }));
+  try {
+    await run(open.deps);
+  } finally {
+    await open.close();
+  }
+}
+
+function parseOptions(usage: string, args: string[]): { positionals: string[]; values: Options } {
+  const named = [...usage.matchAll(/--([a-z-]+)/g)].map(([, name = '']) => [
+    name,
+    { type: 'string' as const },
+  ]);
+  const options = Object.fromEntries(named) as Record<string, { type: 'string' }>;
   const { positionals, values } = parseArgs({ args, options, allowPositionals: true });
   return { positionals, values };
 }

@@ -13,9 +13,9 @@ import {
   trustIssuer,
   type CredentialSettings,
   type Scope,
-} from './features/xapi/index.ts';
-import { inTransaction } from './infra/db.ts';
-import { notFound } from './infra/errors.ts';
+} from '../features/xapi/index.ts';
+import { inTransaction } from '../infra/db.ts';
+import { notFound } from '../infra/errors.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 

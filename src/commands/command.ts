@@ -1,17 +1,22 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Deps } from './infra/deps.ts';
-import { schools } from './features/roster/roster.tables.ts';
+import type { Deps } from '../infra/deps.ts';
+import { schools } from '../features/roster/roster.tables.ts';
 
 export type Options = Record<string, string | undefined>;
 
-/** One thing an operator does from the command line. */
-export interface Command {
-  /** What follows the command's name. */
+interface Described {
+  /** What follows the command's name; the options named in it (`--school`) are the ones it takes. */
   usage: string;
   summary: string;
-  run(deps: Deps, words: string[], options: Options): Promise<void>;
 }
+
+/** One thing an operator does from the command line; what only computes needs no database (`calculate`). */
+export type Command = Described &
+  (
+    | { run(deps: Deps, words: string[], options: Options): Promise<void> }
+    | { calculate(words: string[], options: Options): Promise<void> }
+  );
 
 export function isId(word: string | undefined): word is string {
   return z.uuid().safeParse(word).success;

@@ -9,11 +9,11 @@ import {
   platformAddresses,
   selectRegistrations,
   toolAddresses,
-} from './features/lti/index.ts';
-import { inTransaction } from './infra/db.ts';
+} from '../features/lti/index.ts';
+import { inTransaction } from '../infra/db.ts';
 
 /** Under which option a field of a registration comes. */
-export const OPTION_OF: Record<string, string> = {
+const OPTION_OF: Record<string, string> = {
   schoolId: '--school',
   clientId: '--client-id',
   issuer: '--issuer',

@@ -8,9 +8,9 @@ import {
   listSenders,
   recordExport,
   resolveFilter,
-} from './features/records/index.ts';
-import { schools } from './features/roster/roster.tables.ts';
-import type { Deps } from './infra/deps.ts';
+} from '../features/records/index.ts';
+import { schools } from '../features/roster/roster.tables.ts';
+import type { Deps } from '../infra/deps.ts';
 import { eq } from 'drizzle-orm';
 
 /** Taking a school's records along. */

@@ -1,5 +1,5 @@
 import type { Command } from './command.ts';
-import { revokeKey, rotateKeys, selectKeys } from './features/lti/index.ts';
+import { revokeKey, rotateKeys, selectKeys } from '../features/lti/index.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
