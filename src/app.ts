@@ -17,6 +17,7 @@ import {
   createSessionGuests,
   deleteRegistrationsOf,
   gradePackagesOfCourse,
+  selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
 import {
@@ -59,6 +60,7 @@ import {
   recordsJobs,
   recordsRoutes,
   type RecordKeeper,
+  type RecordsContributions,
 } from './features/records/index.ts';
 import { identityJobs, identityRoutes, rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
@@ -74,7 +76,7 @@ import {
 } from './features/xapi/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
-import { createXapiSources } from './features/xapi-sources/index.ts';
+import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
 import { presentFrame } from './frame.pages.ts';
 
 export interface App {
@@ -152,7 +154,7 @@ export function createApp(deps: Deps): App {
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
-  routes.push(...recordsRoutes(deps, { keeper, freshness, senders: [] }));
+  routes.push(...recordsRoutes(deps, { keeper, freshness, senders: otherSenders(deps) }));
   jobs.push(...recordsJobs(keeper));
   routes.push(...documentRoutes(deps, credentialBook));
   jobs.push({ name: 'xapi-extend-partitions', schedule: '7 2 * * *', run: extendPartitions });
@@ -198,6 +200,12 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
+
+/** Who sends statements beside the credentials of a school. */
+export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContributions['senders'] => [
+  (schoolId) => selectPulledSenders(deps, schoolId),
+  (schoolId) => selectPackageSenders(deps, schoolId),
+];
 
 /** What the administrator's page about LMSs shows of features to the right of it. */
 const lmsPorts = (deps: Deps): LmsPorts => ({

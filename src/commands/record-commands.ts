@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { otherSenders } from '../app.ts';
 import { requireSchool, type Command } from './command.ts';
 import {
   ExportFormat,
@@ -50,7 +51,7 @@ async function exportFiltered(
     .select({ timeZone: schools.timeZone })
     .from(schools)
     .where(eq(schools.id, schoolId));
-  const senders = await listSenders(deps, { senders: [] }, schoolId);
+  const senders = await listSenders(deps, { senders: otherSenders(deps) }, schoolId);
   const asking = { schoolId, timeZone: school?.timeZone ?? 'UTC', locale: 'zh-CN', senders };
   const filter = await resolveFilter(deps, asking, query);
   return exportRecords(deps, { ...asking, filter, format });

@@ -5,3 +5,4 @@ export { gradePackagesOfCourse } from './grade-packages.ts';
 export { cmi5LinkKinds } from './link-kinds.ts';
 export { cmi5DataSources } from './personal-data.ts';
 export { deleteRegistrationsOf } from './registrations.queries.ts';
+export { selectPackageSenders } from './select-senders.ts';

@@ -1,5 +1,5 @@
 import type { Deps } from '../../infra/deps.ts';
-import { accountKey, selectCredentials } from '../xapi/index.ts';
+import { accountKey, selectCredentials, selectNewestByAuthority } from '../xapi/index.ts';
 import type { RecordsContributions } from './record-keeper.ts';
 import type { Sender } from './records.schema.ts';
 
@@ -21,7 +21,19 @@ export async function listSenders(
       lastRefusedAt,
     };
   });
-  const others = [];
-  for (const select of senders) others.push(...(await select(schoolId)));
-  return [...credentials, ...others];
+  const others = (await Promise.all(senders.map((select) => select(schoolId)))).flat();
+  const newest = await selectNewestByAuthority(
+    deps.db,
+    schoolId,
+    others.flatMap(({ authorityKeys }) => authorityKeys),
+  );
+  return [
+    ...credentials,
+    ...others.map((sender) => ({ ...sender, lastStoredAt: latest(sender.authorityKeys, newest) })),
+  ];
+}
+
+function latest(keys: readonly string[], newest: ReadonlyMap<string, Date>): Date | null {
+  const times = keys.flatMap((key) => newest.get(key)?.getTime() ?? []);
+  return times.length === 0 ? null : new Date(Math.max(...times));
 }

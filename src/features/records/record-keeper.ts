@@ -1,5 +1,5 @@
 import type { Database } from '../../infra/db.ts';
-import type { FactsFreshness, Sender } from './records.schema.ts';
+import type { FactsFreshness, OtherSender } from './records.schema.ts';
 
 /** What features to the right keep of statements, and must let go with them. All but `settle` run in the transaction. */
 export interface RecordKeeper {
@@ -22,5 +22,5 @@ export interface RecordsContributions {
   keeper: RecordKeeper;
   freshness(schoolId: string): Promise<FactsFreshness>;
   /** Sources beside the credentials of the xapi room. */
-  senders: ((schoolId: string) => Promise<Sender[]>)[];
+  senders: ((schoolId: string) => Promise<OtherSender[]>)[];
 }

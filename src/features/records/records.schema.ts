@@ -86,3 +86,6 @@ export interface FactsFreshness {
 export const EXPORT_FORMATS = ['csv', 'jsonl'] as const;
 export const ExportFormat = z.enum(EXPORT_FORMATS);
 export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** … beside the credentials: what they sent last is looked up by their authorities. */
+export type OtherSender = Omit<Sender, 'lastStoredAt'>;

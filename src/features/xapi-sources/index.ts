@@ -1,3 +1,4 @@
+export { selectPulledSenders } from './select-senders.ts';
 import type { Deps } from '../../infra/deps.ts';
 import type { Route } from '../../infra/http.ts';
 import type { Job } from '../../infra/jobs.ts';

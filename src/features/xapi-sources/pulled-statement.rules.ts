@@ -37,6 +37,9 @@ export function readVoucher(statement: unknown): Voucher {
 
 const ACCOUNT_START = 'lrs:';
 
+export const authorityName = (connectionId: string, fingerprint: string): string =>
+  `${ACCOUNT_START}${connectionId}:${fingerprint}`;
+
 /** Our authority for what came from an LRS: names it, and by a fingerprint who vouched for it there (decision 0015). */
 export const nameAuthority = (
   { publicUrl, connectionId, label }: { publicUrl: string; connectionId: string; label: string },
@@ -44,7 +47,7 @@ export const nameAuthority = (
 ) => ({
   objectType: 'Agent' as const,
   name: label,
-  account: { homePage: publicUrl, name: `${ACCOUNT_START}${connectionId}:${fingerprint}` },
+  account: { homePage: publicUrl, name: authorityName(connectionId, fingerprint) },
 });
 
 /** Whether a stored statement came from this LRS. */

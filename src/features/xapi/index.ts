@@ -26,6 +26,7 @@ export { listContextActivities, withListedActivities } from './prepare-statement
 export { VOIDED_VERB } from './statement.schema.ts';
 export {
   countStatementsSince,
+  selectNewestByAuthority,
   getIngestion,
   getLastStoredAt,
   isBehind,

@@ -162,6 +162,7 @@ export async function getLastStoredAt(db: Database): Promise<Date | null> {
   );
   return row?.at ?? null;
 }
+
 const SentCount = z.object({ credentialId: z.string().nullable(), statements: z.coerce.number() });
 
 /** How many statements came in since a moment, by credential; null: our own. */
@@ -177,3 +178,26 @@ export const countStatementsSince = (
         where s.school_id = ${schoolId}::uuid and s.stored_at > ${since.toISOString()}::timestamptz
         group by s.credential_id`,
   );
+
+const Newest = z.object({ authorityKey: z.string(), storedAt: z.coerce.date() });
+
+/** When the newest statement came in that each of these agents vouches for, or is named in beside actor and object. */
+export async function selectNewestByAuthority(
+  db: Database,
+  schoolId: string,
+  authorityKeys: readonly string[],
+): Promise<Map<string, Date>> {
+  if (authorityKeys.length === 0) return new Map();
+  const wanted = authorityKeys.map((name) => ({ name, key: toKey({ kind: 'related-agent', name }) }));
+  const rows = await selectRows(
+    db,
+    Newest,
+    sql`select w.name as "authorityKey", newest.stored_at as "storedAt"
+        from json_to_recordset(${JSON.stringify(wanted)}::json) as w(name text, key text)
+        cross join lateral (
+          select k.stored_at from statement_keys k
+          where k.school_id = ${schoolId}::uuid and k.key = w.key::bigint
+          order by k.stored_at desc limit 1) newest`,
+  );
+  return new Map(rows.map(({ authorityKey, storedAt }) => [authorityKey, storedAt]));
+}
