@@ -2,6 +2,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { badRequest } from '../../infra/errors.ts';
 import { selectPeopleOfActors } from '../roster/index.ts';
 import {
+  accountKey,
   actorKey,
   selectStatementPage,
   selectStatementsByIds,
@@ -37,15 +38,15 @@ export async function resolveFilter(
   return reading.filter;
 }
 
-/** Of a source that is known no more, what the store itself would have named it. */
-const keysOfSender = (
+/** Of a source that is known no more, or that never sent anything, what the store itself would have named it. */
+function keysOfSender(
   { config }: Pick<Deps, 'config'>,
   senders: readonly Sender[],
   credentialId: string,
-): string[] =>
-  senders.find((sender) => sender.credentialId === credentialId)?.authorityKeys ?? [
-    `account|${config.publicUrl}|${credentialId}`,
-  ];
+): string[] {
+  const keys = senders.find((sender) => sender.credentialId === credentialId)?.authorityKeys ?? [];
+  return keys.length > 0 ? keys : [accountKey(config.publicUrl, credentialId)];
+}
 
 /** One page, and one more when there is more. */
 export async function findRecords(
@@ -76,7 +77,9 @@ export async function describeStatements(
   return read.map(({ statement, payload, storedAt, sequence }) => {
     const words = readWords(statement, locale);
     const id = statement.id.toLowerCase();
-    const voucher = actorKey(statement.authority);
+    const { authority } = statement;
+    // A client that acts for a person stands first in their pair.
+    const voucher = actorKey((authority.objectType === 'Group' && authority.member?.[0]) || authority);
     return {
       id,
       statement,

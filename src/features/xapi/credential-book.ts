@@ -2,10 +2,12 @@ import type { Deps } from '../../infra/deps.ts';
 import { createOutbound } from '../../infra/outbound.ts';
 import { sameSecret } from '../../infra/vault.ts';
 import { createPlatformKeys } from '../lti/index.ts';
+import { accountKey } from './actor.rules.ts';
 import { NO_GUESTS, type GuestBook } from './caller-limits.ts';
 import { SECRET_PURPOSE } from './create-credential.ts';
 import {
   findCredentialByKey,
+  insertBearer,
   updateLastUse,
   updateRefusals,
   type CredentialKey,
@@ -109,6 +111,14 @@ export function createCredentialBook(
       authority: toAuthority(trust.issuer, bearer),
       scopes: mapScopes(claims, trust.scopeMap, credential.scopes),
     };
+    if (isDue(`bearer ${grant.credentialId}`))
+      await insertBearer(deps.db, {
+        schoolId: credential.schoolId,
+        id: grant.credentialId,
+        credentialId: credential.id,
+        agentKey: accountKey(trust.issuer, bearer.client ?? bearer.subject ?? ''),
+        firstSeenAt: deps.now(),
+      });
     return { kind: 'granted', grant };
   }
 

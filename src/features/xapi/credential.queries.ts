@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import type { Credential, CredentialSettings, Refusal, TokenTrust } from './credential.schema.ts';
-import { xapiCredentials } from './xapi.tables.ts';
+import { tokenBearers, xapiCredentials } from './xapi.tables.ts';
 
 export interface CredentialKey {
   schoolId: string;
@@ -96,3 +96,17 @@ export async function updateRefusals(
     })
     .where(is(key));
 }
+
+export async function insertBearer(db: Database, bearer: typeof tokenBearers.$inferInsert): Promise<void> {
+  await db.insert(tokenBearers).values(bearer).onConflictDoNothing();
+}
+
+/** Agents in the authorities of a school's token bearers, each once for its trust. */
+export const selectBearerAgents = (
+  db: Database,
+  schoolId: string,
+): Promise<{ credentialId: string; agentKey: string }[]> =>
+  db
+    .selectDistinct({ credentialId: tokenBearers.credentialId, agentKey: tokenBearers.agentKey })
+    .from(tokenBearers)
+    .where(eq(tokenBearers.schoolId, schoolId));

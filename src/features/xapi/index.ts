@@ -56,7 +56,7 @@ export { changeCredential } from './change-credential.ts';
 export { trustIssuer } from './trust-issuer.ts';
 export { createCredential } from './create-credential.ts';
 export { revokeCredential } from './revoke-credential.ts';
-export { selectCredentials } from './credential.queries.ts';
+export { selectBearerAgents, selectCredentials } from './credential.queries.ts';
 export { endpointOf } from './sources.pages.ts';
 export type { XapiListeners } from './receive-statements.ts';
 export { receiveAlternateRequest } from './alternate-request.guards.ts';

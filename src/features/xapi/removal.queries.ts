@@ -41,7 +41,7 @@ function placesToRemove({ schoolId, keys, credentialId, from, until }: RemovalCr
       ],
       sql` and `,
     );
-  const sent = credentialId === null ? sql`` : sql` and s.credential_id = ${credentialId}::uuid`;
+  const sent = credentialId === null ? sql`` : sql` and ${sentWith(schoolId, credentialId)}`;
   if (keys === null)
     return sql`(select s.school_id, s.stored_at, s.sequence from statements s where ${conditions(sql`s`)}${sent})`;
   const wanted = JSON.stringify(keys.map(toKey));
@@ -50,6 +50,11 @@ function placesToRemove({ schoolId, keys, credentialId, from, until }: RemovalCr
       where ${conditions(sql`k`)} and k.key = any(array(select value::bigint
         from json_array_elements_text(${wanted}::json)))${sent})`;
 }
+
+/** With the credential itself, or with a token of the issuer it trusts. */
+const sentWith = (schoolId: string, credentialId: string): SQL =>
+  sql`s.credential_id in (select ${credentialId}::uuid union all select b.id from token_bearers b
+      where b.school_id = ${schoolId}::uuid and b.credential_id = ${credentialId}::uuid)`;
 
 /** The oldest statements that meet the criteria, behind a place where all before it are done. */
 export const selectRemovable = async (

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  foreignKey,
   index,
   integer,
   json,
@@ -57,6 +58,29 @@ export const xapiCredentials = pgTable(
     earlierRefusals: jsonb('earlier_refusals').$type<NotedRefusal[]>().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.schoolId, t.id] })],
+);
+
+/** Those who came with tokens of a trusted issuer: each has a credential id of its own that stands with its statements. */
+export const tokenBearers = pgTable(
+  'token_bearers',
+  {
+    schoolId: uuid('school_id').notNull(),
+    /** As in `statements.credential_id`. */
+    id: uuid().notNull(),
+    /** The trust in their issuer. */
+    credentialId: uuid('credential_id').notNull(),
+    /** The client they came through, or else the bearer alone: an agent of their authority. */
+    agentKey: text('agent_key').notNull(),
+    firstSeenAt: at('first_seen_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.id] }),
+    index().on(t.schoolId, t.credentialId),
+    foreignKey({
+      columns: [t.schoolId, t.credentialId],
+      foreignColumns: [xapiCredentials.schoolId, xapiCredentials.id],
+    }),
+  ],
 );
 
 export const statementSequence = pgSequence('statement_sequence');

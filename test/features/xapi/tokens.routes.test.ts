@@ -5,11 +5,13 @@ import { SignJWT, exportSPKI, importJWK, type CryptoKey } from 'jose';
 import { v7 } from 'uuid';
 import {
   changeCredential,
+  countRemovable,
   revokeCredential,
   selectCredentials,
   trustIssuer,
   type Scope,
 } from '../../../src/features/xapi/index.ts';
+import { listSenders } from '../../../src/features/records/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { aSigningKey } from '../../support/test-platform.ts';
@@ -33,14 +35,13 @@ beforeEach(async () => {
   audience = `https://school.example/${v7()}`;
 });
 
+const WANTED = { label: 'Login', scopes: ['all'] as Scope[], scopeMap: '' };
 const trust = (changes: { scopes?: Scope[]; scopeMap?: string } = {}) =>
   trustIssuer(test.deps, {
+    ...WANTED,
     schoolId,
-    label: 'Login',
-    scopes: ['all'],
     issuer: issuer.issuer,
     audience,
-    scopeMap: '',
     ...changes,
   });
 const token = (claims: Record<string, unknown> = {}, ...how: [by?: typeof issuer.key, header?: object]) =>
@@ -92,6 +93,19 @@ describe('a token of an issuer that a school trusts', () => {
     expect(await read(token({ sub: 'p2' }))).toBe(1);
     expect(await read(token({ sub: 'p3' }))).toBe(0);
     expect(await read(token({ scope: 'statements/read' }))).toBe(3);
+  });
+
+  it('is one of its credential’s when statements are followed or removed, whoever the bearer', async () => {
+    const credentialId = await trust();
+    const other = `${audience}/other`;
+    await trustIssuer(test.deps, { ...WANTED, schoolId, issuer: issuer.issuer, audience: other });
+    await send(token());
+    await send(token({ sub: 'p2' }));
+    await send(token({ aud: other }));
+    const [sender] = await listSenders(test.deps, { senders: [] }, schoolId);
+    expect(sender).toMatchObject({ credentialId, authorityKeys: [`account|${issuer.issuer}|app`] });
+    const criteria = { schoolId, keys: null, credentialId, from: null, until: null };
+    expect((await countRemovable(test.deps.db, criteria)).statements).toBe(2);
   });
 
   it('may do what its scopes say, within those of the credential', async () => {
