@@ -55,6 +55,7 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { monitoringReports } from './features/monitoring/index.ts';
 import {
   recordsDataSources,
   recordsJobs,
@@ -62,6 +63,7 @@ import {
   type RecordKeeper,
   type RecordsContributions,
 } from './features/records/index.ts';
+import { reportsDataSources, reportsJobs, reportsRoutes } from './features/reports/index.ts';
 import { identityJobs, identityRoutes, rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
@@ -104,6 +106,7 @@ export function createApp(deps: Deps): App {
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
       ...recordsDataSources(deps),
+      ...reportsDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -136,6 +139,9 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...learningRoutes(deps));
+  const reportKinds = monitoringReports({ attendance: () => Promise.resolve([]) });
+  routes.push(...reportsRoutes(deps, { kinds: reportKinds, t: views.t }));
+  jobs.push(...reportsJobs(reportKinds));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {

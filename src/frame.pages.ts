@@ -33,6 +33,12 @@ const NAVIGATION: NavItem[] = [
     ofCourse: true,
   },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
+  {
+    href: '/reports',
+    label: 'nav.reports',
+    roles: ['learner', 'instructor', 'administrator', 'career_teacher', 'supervisor'],
+    ofCourse: true,
+  },
   { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/cmi5', label: 'nav.cmi5', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },

@@ -22,6 +22,7 @@ const LADDER = [
   'admission',
   'learning',
   'training',
+  'monitoring',
   'career',
   'employment',
   'quality',

@@ -46,3 +46,8 @@ for (const button of document.querySelectorAll('[data-copy]')) {
     for (const notice of document.querySelectorAll('[data-copied]')) notice.hidden = false;
   });
 }
+
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => window.print());
+}

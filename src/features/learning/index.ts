@@ -13,3 +13,10 @@ export { getFoldLagSeconds } from './fold-lag.queries.ts';
 export { learningRecordKeeper } from './forget-records.ts';
 export { readFactsFreshness } from './fold-freshness.ts';
 export { refoldRestored } from './refold-restored.ts';
+export {
+  ENOUGH_ATTEMPTS,
+  RELEASED_FROM,
+  WEAK_BELOW,
+  assessMastery,
+  assessOwnLevel,
+} from './mastery.rules.ts';

@@ -16,7 +16,7 @@ export type {
   Tier,
   Timetable,
 } from './programme.schema.ts';
-export { PHASES, TASK_KINDS, TIERS } from './programme.schema.ts';
+export { DIMENSIONS, PHASES, TASK_KINDS, TIERS } from './programme.schema.ts';
 export { loadCatalogue, refreshCatalogues } from './load-catalogue.ts';
 export { createCopyListener } from './copy-course-plan.ts';
 export { selectCoursePlan, selectLessons, selectTasks } from './plan.queries.ts';

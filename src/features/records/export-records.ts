@@ -1,7 +1,7 @@
 import { recordAudit } from '../../infra/audit.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { PAGE_LIMIT, type StatementFilter } from '../xapi/index.ts';
-import { BYTE_ORDER_MARK, csvLine, type Cell } from './csv.rules.ts';
+import { BYTE_ORDER_MARK, csvLine, type Cell } from '../../infra/csv.ts';
 import { findRecords } from './find-records.ts';
 import type { ExportFormat, RecordRow, Sender } from './records.schema.ts';
 

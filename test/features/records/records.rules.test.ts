@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
-import { csvLine } from '../../../src/features/records/csv.rules.ts';
+import { csvLine } from '../../../src/infra/csv.ts';
 import { readActor, readMoment } from '../../../src/features/records/record-filter.rules.ts';
 import { keptSince } from '../../../src/features/records/retention.rules.ts';
 
