@@ -217,9 +217,9 @@ it('attendance counts for literacy, own and of the course', () => {
   const { sections } = composeAxesReport({ name: 'A', course: 'C', axes, dimensions: [], attendance }, ask);
   expect(sections[0]).toMatchObject({
     rows: [
-      [{}, null, null, '0'],
-      [{}, null, null, '0'],
-      [{}, 0.75, 0.5, '4'],
+      [{}, null, null, 0],
+      [{}, null, null, 0],
+      [{}, 0.75, 0.5, 4],
     ],
   });
 });
