@@ -13,7 +13,7 @@ const word = (id: string, values: Record<string, string | number> = {}): Words =
   values,
 });
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
-const of = (part: number, whole: number): Words => word('of', { part, whole });
+const of = (part: number, whole: number): Words | null => (whole === 0 ? null : word('of', { part, whole }));
 
 /** §5.5.3.2, §5.5.3.3: students, teachers and resources of a course in a period, each with metrics of their own. */
 export function composeMonitoringReport(figures: CourseFigures, ask: ReportAsk): ReportContent {

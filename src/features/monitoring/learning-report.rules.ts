@@ -64,7 +64,7 @@ function overview({ days, tasks: listed, skills: known, found, released }: Learn
   };
 }
 
-const of = (part: number, whole: number): Words => word('of', { part, whole });
+const of = (part: number, whole: number): Words | null => (whole === 0 ? null : word('of', { part, whole }));
 
 function weeks({ days }: LearnerFigures, { from, until }: ReportAsk): Section {
   const rows: [string, number][] = [];

@@ -105,6 +105,7 @@ export function buildReportChart(section: Section, speech: Speech): ChartOption 
     data: values(index),
     share: column.unit === 'percent',
   }));
+  if (named.every(({ data }) => data.every((value) => value === null))) return null;
   if (section.chart === 'radar') return buildRadar(names, named);
   const axis = axisOf(series.map(({ column }) => column));
   return {
@@ -132,10 +133,11 @@ const buildRadar = (
   named: readonly { name: string; data: readonly (number | null)[] }[],
 ): ChartOption => ({
   color: COLOURS,
-  ...(named.length > 1 ? { legend: { top: 0, textStyle: AXIS } } : {}),
+  ...(named.length > 1 ? { legend: { bottom: 0, textStyle: AXIS } } : {}),
   radar: {
     indicator: names.map((name) => ({ name, max: 1 })),
-    radius: '68%',
+    center: ['50%', '52%'],
+    radius: '62%',
     axisName: { ...AXIS, fontSize: 12 },
   },
   series: [
