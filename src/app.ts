@@ -72,6 +72,7 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { riskDataSources } from './features/risk/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources } from './features/xapi-sources/index.ts';
@@ -101,6 +102,7 @@ export function createApp(deps: Deps): App {
       ...learningDataSources(deps),
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
+      ...riskDataSources(deps),
       ...recordsDataSources(deps),
     ]),
   );
