@@ -13,6 +13,7 @@ import { openDeps } from './infra/open-deps.ts';
 import { createViews } from './infra/views.ts';
 import { drawProgress } from './commands/progress.ts';
 import { recordCommands } from './commands/record-commands.ts';
+import { refitRiskCommand } from './commands/refit-risk.ts';
 import { registrationCommands } from './commands/registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
@@ -66,6 +67,7 @@ const COMMANDS: Record<string, Command> = {
   ...recordCommands,
   'evaluate warnings': evaluateWarningsCommand,
   'fit risk': fitRiskCommand,
+  'refit risk': refitRiskCommand,
   rebuild: {
     usage: '<school id>',
     summary: 'computes all facts of a school anew from its statements; decisions stay as recorded',

@@ -10,3 +10,6 @@ export {
 } from './risk.queries.ts';
 export type { Assignment, LearnerRecord, RiskTerm } from './risk.schema.ts';
 export { riskDataSources } from './personal-data.ts';
+export { refitSchool } from './refit-school.ts';
+export { REFIT_EACH_END, REFIT_LEARNERS, type FinishedRow, type Refit } from './refit.rules.ts';
+export { buildFeatures } from './feature.rules.ts';
