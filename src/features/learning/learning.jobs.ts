@@ -5,6 +5,7 @@ import { foldSchool } from './fold-statements.ts';
 import { noteRemapped } from './fold-listener.ts';
 import { selectFoldedSchools, selectSchoolsBehind } from './fold.queries.ts';
 import { scoreCourse, selectCoursesToScore } from './score-risk.ts';
+import { measureMethods } from './measure-methods.ts';
 import { reassessLearners } from './reassess-learners.ts';
 import { markReassessed, selectCoursesWithLearners, selectSchoolsToReassess } from './nightly.queries.ts';
 
@@ -37,5 +38,6 @@ export async function reassessEverybody(deps: Deps): Promise<void> {
 export const learningJobs: Job[] = [
   { name: 'fold-statements', schedule: '* * * * *', run: catchUp },
   // A school's night is found by its own clock, and made up for when the process was down.
+  { name: 'measure-methods', schedule: '20 * * * *', run: measureMethods },
   { name: 'reassess-learners', schedule: '*/15 * * * *', run: reassessEverybody },
 ];
