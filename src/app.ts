@@ -72,7 +72,7 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import { riskDataSources } from './features/risk/index.ts';
+import { riskDataSources, riskRoutes } from './features/risk/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources } from './features/xapi-sources/index.ts';
@@ -135,7 +135,7 @@ export function createApp(deps: Deps): App {
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(...learningRoutes(deps));
+  routes.push(...riskRoutes(deps), ...learningRoutes(deps));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {

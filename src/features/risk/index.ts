@@ -9,6 +9,7 @@ export {
   type RiskStanding,
 } from './risk.queries.ts';
 export type { Assignment, LearnerRecord, RiskTerm } from './risk.schema.ts';
+export { riskRoutes } from './risk.routes.ts';
 export { riskDataSources } from './personal-data.ts';
 export { refitSchool } from './refit-school.ts';
 export { REFIT_EACH_END, REFIT_LEARNERS, type FinishedRow, type Refit } from './refit.rules.ts';
