@@ -1,4 +1,4 @@
-import type { CourseAnswers, NearRow, TriggerAlarms } from './effect.queries.ts';
+import type { CourseAnswers, NearRow, TriggerAlarms } from './effect.schema.ts';
 import {
   BAND,
   ENOUGH_PER_SIDE,

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
+import { AnswersRow, NearRow, TriggerRow, type CourseAnswers, type TriggerAlarms } from './effect.schema.ts';
 
 /** Whose warnings: a course's, or the whole school's; raised or run since. */
 export interface EffectScope {
@@ -12,20 +12,6 @@ export interface EffectScope {
 
 const ofCourse = (column: SQL, { courseId }: EffectScope): SQL =>
   courseId === null ? sql`` : sql`and ${column} = ${courseId}::uuid`;
-
-const AnswersRow = z.object({
-  courseId: z.string(),
-  courseTitle: z.string(),
-  raised: z.int(),
-  acknowledged: z.int(),
-  medianHours: z.number().nullable(),
-  /** Of those whose days are over, snoozed ones aside. */
-  due: z.int(),
-  answered: z.int(),
-  closed: z.int(),
-  falseAlarms: z.int(),
-});
-export type CourseAnswers = z.output<typeof AnswersRow>;
 
 /** How a course's warnings were answered. */
 export const selectAnswers = (db: Database, scope: EffectScope, now: Date): Promise<CourseAnswers[]> =>
@@ -47,14 +33,6 @@ export const selectAnswers = (db: Database, scope: EffectScope, now: Date): Prom
         group by c.course_id, k.title
         order by k.title, c.course_id`,
   );
-
-const TriggerRow = z.object({
-  courseTitle: z.string(),
-  trigger: z.enum(['missedDeadline', 'silent', 'risk', 'sharedWeakSpot', 'manyAtRisk', 'other']),
-  closed: z.int(),
-  falseAlarms: z.int(),
-});
-export type TriggerAlarms = z.output<typeof TriggerRow>;
 
 /** Of a course's latest closed warnings by what raised them, how many were false alarms. */
 export const selectFalseAlarms = (
@@ -82,15 +60,6 @@ export const selectFalseAlarms = (
         group by k.title, c.course_id, c.trigger
         order by k.title, c.course_id, c.trigger`,
   );
-
-const NearRow = z.object({
-  laterDays: z.int(),
-  p: z.number(),
-  warned: z.boolean(),
-  pointsThen: z.number(),
-  pointsLater: z.number(),
-});
-export type NearRow = z.output<typeof NearRow>;
 
 const points = (terms: SQL): SQL =>
   sql`(select (t->>'value')::float8 from jsonb_array_elements(${terms}) t where t->>'feature' = 'points_share')`;

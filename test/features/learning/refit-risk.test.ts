@@ -94,27 +94,23 @@ describe('a school’s own model', () => {
       weak: index % 3 === 0,
       index,
     }));
-    await deps.db
-      .insert(people)
-      .values(
-        learners.map(({ id, index }) => ({
-          schoolId,
-          id,
-          displayName: `Learner ${index}`,
-          createdAt: START,
-        })),
-      );
-    await deps.db
-      .insert(memberships)
-      .values(
-        learners.map(({ id }) => ({
-          schoolId,
-          courseId,
-          personId: id,
-          role: 'learner' as const,
-          createdAt: START,
-        })),
-      );
+    await deps.db.insert(people).values(
+      learners.map(({ id, index }) => ({
+        schoolId,
+        id,
+        displayName: `Learner ${index}`,
+        createdAt: START,
+      })),
+    );
+    await deps.db.insert(memberships).values(
+      learners.map(({ id }) => ({
+        schoolId,
+        courseId,
+        personId: id,
+        role: 'learner' as const,
+        createdAt: START,
+      })),
+    );
     await deps.db.insert(taskFacts).values(
       learners.flatMap(({ id, weak, index }) =>
         taskIds.slice(0, weak ? 1 + (index % 2) : 4).map((taskId, place) => ({
