@@ -76,6 +76,7 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { riskDataSources, riskRoutes } from './features/risk/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
@@ -105,6 +106,7 @@ export function createApp(deps: Deps): App {
       ...learningDataSources(deps),
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
+      ...riskDataSources(deps),
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
     ]),
@@ -138,7 +140,7 @@ export function createApp(deps: Deps): App {
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(...learningRoutes(deps));
+  routes.push(...riskRoutes(deps), ...learningRoutes(deps));
   const reportKinds = monitoringReports({ attendance: () => Promise.resolve([]) });
   routes.push(...reportsRoutes(deps, { kinds: reportKinds, t: views.t }));
   jobs.push(...reportsJobs(reportKinds));

@@ -3,6 +3,8 @@ import { asc } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { requireSchool, type Command, type Options } from './commands/command.ts';
 import { credentialCommands } from './commands/credential-commands.ts';
+import { evaluateWarningsCommand } from './commands/evaluate-warnings.ts';
+import { fitRiskCommand } from './commands/fit-risk.ts';
 import { keyCommands } from './commands/key-commands.ts';
 import { readConfig } from './infra/config.ts';
 import type { Deps } from './infra/deps.ts';
@@ -11,6 +13,7 @@ import { openDeps } from './infra/open-deps.ts';
 import { createViews } from './infra/views.ts';
 import { drawProgress } from './commands/progress.ts';
 import { recordCommands } from './commands/record-commands.ts';
+import { refitRiskCommand } from './commands/refit-risk.ts';
 import { registrationCommands } from './commands/registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
@@ -62,6 +65,9 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   ...recordCommands,
+  'evaluate warnings': evaluateWarningsCommand,
+  'fit risk': fitRiskCommand,
+  'refit risk': refitRiskCommand,
   rebuild: {
     usage: '<school id>',
     summary: 'computes all facts of a school anew from its statements; decisions stay as recorded',

@@ -29,7 +29,7 @@ const NAVIGATION: NavItem[] = [
     href: '/class',
     label: 'nav.class',
     roles: STAFF,
-    also: ['/learners', '/statements', '/results'],
+    also: ['/learners', '/statements', '/results', '/methods'],
     ofCourse: true,
   },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },

@@ -87,3 +87,11 @@ test('a command that doesn’t exist shows those that do', async () => {
   expect(answer.code).toBe(2);
   expect(answer.err).toContain('registrations add');
 });
+
+test('an operator measures the warnings on finished courses, without a database', async () => {
+  const folder = 'test/data/oulad-mini';
+  expect((await waymark('evaluate', 'warnings', folder, '--days', 'soon')).err).toContain('--days');
+  expect((await waymark('evaluate', 'warnings', 'nowhere')).err).toContain('assessments.csv');
+  const measured = await waymark('evaluate', 'warnings', folder, '--days', '56');
+  expect(measured.out).toMatch(/^ 56 +\d+ +0\.\d{3} {2}model/m);
+}, 120_000);

@@ -7,7 +7,7 @@ import {
   type NextStep,
   type Sentence,
 } from './case-parts.pages.ts';
-import { SNOOZE_DAYS_MAX, isOnlyMentor, mayLead, missingToAct } from './case.rules.ts';
+import { SNOOZE_DAYS_MAX, isOnlyMentor, mayLead, missingToAct, missingToClose } from './case.rules.ts';
 import type { CaseDetail, CaseHappening, StaffMember } from './case-view.schema.ts';
 import {
   CASE_OUTCOMES,
@@ -61,6 +61,9 @@ interface CaseForms {
   intervention: boolean;
   staff: { personId: string; name: string; roles: string[] }[];
   mentors: { personId: string; name: string }[];
+  /** There is somebody to be reached; how often that failed. */
+  contact: boolean;
+  contactTries: number;
   snoozeReasons: readonly SnoozeReason[];
   snoozeDaysMax: number;
   outcomes: { value: CaseOutcome; possible: boolean }[];
@@ -119,7 +122,7 @@ export function presentCase(
     measures: presentMeasures(detail),
     missing: isOpen ? missingToAct(detail.level, detail.steps) : null,
     next: nextStep(detail, reader),
-    forms: isOpen && leads ? presentForms(detail, staff, reader) : null,
+    forms: isOpen && leads ? presentForms(detail, happenings, staff, reader) : null,
     ownGuidance: isOpen && !leads && reader.roles.includes('enterprise_mentor'),
     mentorPersonId: reader.personId,
     mayComment: isOpen,
@@ -133,7 +136,14 @@ const presentEvidence = (one: EvidenceLine, locale: Locale): Line => {
 };
 
 /** In the order in which they are read; a measure that is new here comes last. */
-const MEASURES = ['missedDeadlines', 'activityPercent', 'silentDays', 'weakPercent'];
+const MEASURES = [
+  'missedDeadlines',
+  'activityPercent',
+  'silentDays',
+  'riskPercent',
+  'weakPercent',
+  'atRiskPercent',
+];
 
 function presentMeasures({ evidence, measures }: CaseDetail): CasePage['measures'] {
   const place = (name: string) => (MEASURES.includes(name) ? MEASURES.indexOf(name) : MEASURES.length);
@@ -146,14 +156,20 @@ function presentMeasures({ evidence, measures }: CaseDetail): CasePage['measures
     }));
 }
 
-function presentForms(detail: CaseDetail, staff: readonly StaffMember[], reader: CaseActor): CaseForms {
+function presentForms(
+  detail: CaseDetail,
+  happenings: readonly CaseHappening[],
+  staff: readonly StaffMember[],
+  reader: CaseActor,
+): CaseForms {
   const people = new Map<string, { personId: string; name: string; roles: string[] }>();
   for (const { personId, name, role } of staff) {
     const known = people.get(personId);
     if (known) known.roles.push(role);
     else people.set(personId, { personId, name, roles: [role] });
   }
-  const missing = missingToAct(detail.level, detail.steps);
+  const sinceRed = happenings.slice(happenings.findLastIndex(({ step }) => step === 'turned_red') + 1);
+  const contactTries = sinceRed.filter(({ step }) => step === 'contact_tried').length;
   return {
     acknowledge: detail.state === 'raised',
     intervention: detail.level === 'red',
@@ -162,11 +178,13 @@ function presentForms(detail: CaseDetail, staff: readonly StaffMember[], reader:
       ({ personId, roles }) =>
         roles.includes('enterprise_mentor') && (!isOnlyMentor(reader) || personId === reader.personId),
     ),
+    contact: detail.subjectPersonId !== null,
+    contactTries,
     snoozeReasons: SNOOZE_REASONS,
     snoozeDaysMax: SNOOZE_DAYS_MAX,
     outcomes: CASE_OUTCOMES.map((value) => ({
       value,
-      possible: missing === null || value === 'false_alarm' || value === 'left_course',
+      possible: missingToClose({ ...detail, contactTries }, value) === null,
     })),
   };
 }

@@ -4,6 +4,7 @@ import type {
   CaseActor,
   CaseChanges,
   CaseLevel,
+  CaseOutcome,
   CaseStanding,
   SchoolClock,
   Trend,
@@ -14,6 +15,8 @@ export type Decision = { kind: 'do'; changes: CaseChanges } | { kind: 'refuse'; 
 /** After acting, what was measured is measured again after these many days. */
 export const REMEASURE_DAYS = [7, 14] as const;
 export const SNOOZE_DAYS_MAX = 28;
+/** Nobody is given up on after fewer tries (notes/learning.md §3). */
+export const CONTACT_TRIES = 3;
 
 const DAY_MS = 86_400_000;
 const daysAfter = (at: Date, days: number) => new Date(at.getTime() + days * DAY_MS);
@@ -49,6 +52,7 @@ export function decideAct(
       return decideProgress(standing, who, act, now, { ownerPersonId: act.personId });
     case 'method_changed':
     case 'intervened':
+    case 'contact_tried':
     case 'mentor_guided':
       return decideProgress(standing, who, act, now, {});
     case 'snoozed':
@@ -121,10 +125,23 @@ function decideSnooze(until: Date, now: Date, clock: SchoolClock): Decision {
 function decideClose(standing: CaseStanding, act: Extract<CaseAct, { step: 'closed' }>, now: Date): Decision {
   const { outcome } = act;
   if (outcome === 'false_alarm' && act.note.trim() === '') return refuse('noteMissing');
-  const needsAction = outcome !== 'false_alarm' && outcome !== 'left_course';
-  const missing = needsAction ? missingToAct(standing.level, standing.steps) : null;
+  const missing = missingToClose(standing, outcome);
   if (missing !== null) return refuse(`missing.${missing}`);
   return decide({ state: 'closed', closedAt: now, outcome, remeasureAt: null });
+}
+
+/**
+ * What a case still lacks before it may end so; null: nothing. A yellow case whose learner can't be reached needs the
+ * tries instead of a changed method; a red one needs both.
+ */
+export function missingToClose(
+  { level, steps, contactTries }: Pick<CaseStanding, 'level' | 'steps' | 'contactTries'>,
+  outcome: CaseOutcome,
+): ReturnType<typeof missingToAct> | 'contact' {
+  if (outcome === 'false_alarm' || outcome === 'left_course') return null;
+  const missing = missingToAct(level, steps);
+  if (outcome !== 'no_reply') return missing;
+  return level === 'red' && missing !== null ? missing : contactTries < CONTACT_TRIES ? 'contact' : null;
 }
 
 export type Escalation = 'none' | 'escalate' | 'turn_red';

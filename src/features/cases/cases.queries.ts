@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../infra/db.ts';
 import { courses, people, schools } from '../roster/roster.tables.ts';
@@ -9,7 +9,7 @@ import type { CaseStep, SchoolClock } from './cases.schema.ts';
 export type CaseRow = typeof cases.$inferSelect;
 export type CaseEventRow = typeof caseEvents.$inferSelect;
 /** A case with what the rules ask of it. */
-export type StandingCase = CaseRow & { steps: CaseStep[] };
+export type StandingCase = CaseRow & { steps: CaseStep[]; contactTries: number };
 
 /** Which cases somebody's session reaches: a course's and their own, or the whole school's. */
 export interface CaseScope {
@@ -66,7 +66,7 @@ export async function takeCase(
     .for('update');
   if (!row) return undefined;
   const steps = await tx
-    .selectDistinct({ step: caseEvents.step })
+    .select({ step: caseEvents.step, times: count() })
     .from(caseEvents)
     .where(
       and(
@@ -74,8 +74,10 @@ export async function takeCase(
         eq(caseEvents.caseId, key.caseId),
         sql`${caseEvents.at} >= ${levelSince(sql`${key.schoolId}::uuid`, sql`${key.caseId}::uuid`)}`,
       ),
-    );
-  return { ...row, steps: steps.map(({ step }) => step) };
+    )
+    .groupBy(caseEvents.step);
+  const contactTries = steps.find(({ step }) => step === 'contact_tried')?.times ?? 0;
+  return { ...row, steps: steps.map(({ step }) => step), contactTries };
 }
 
 const owners = alias(people, 'owners');

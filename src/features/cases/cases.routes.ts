@@ -63,6 +63,7 @@ export function casesRoutes(deps: Deps): Route[] {
     step('method', Note, ({ note }) => ({ step: 'method_changed', note })),
     step('assign', Named, ({ personId }) => ({ step: 'assigned', personId })),
     step('intervention', Note, ({ note }) => ({ step: 'intervened', note })),
+    step('contact', Note, ({ note }) => ({ step: 'contact_tried', note })),
     step('mentor', Guidance, (given) => ({ step: 'mentor_guided', ...given })),
     step('snooze', Snooze, ({ days, reason }) => ({
       step: 'snoozed',

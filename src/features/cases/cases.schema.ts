@@ -15,6 +15,7 @@ export const CASE_STEPS = [
   'method_changed',
   'intervened',
   'mentor_guided',
+  'contact_tried',
   'snoozed',
   'escalated',
   'turned_red',
@@ -65,6 +66,8 @@ export interface CaseStanding {
   worsenedAt: Date | null;
   /** The steps taken so far, in any order. */
   steps: readonly CaseStep[];
+  /** How often somebody tried to reach the learner in vain. */
+  contactTries: number;
 }
 
 /** What a decision changes of the row; what it leaves out stays. */
@@ -89,6 +92,7 @@ export type CaseAct =
   | { step: 'method_changed'; note: string }
   | { step: 'assigned'; personId: string }
   | { step: 'intervened'; note: string }
+  | { step: 'contact_tried'; note: string }
   | { step: 'mentor_guided'; mentorPersonId: string; note: string }
   | { step: 'snoozed'; until: Date; reason: SnoozeReason }
   | { step: 'commented'; note: string }

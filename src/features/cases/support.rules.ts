@@ -4,6 +4,9 @@ const MESSAGES: Record<string, string> = {
   'cases.line.missedDeadline': 'cases.support.catchUp',
   'cases.line.silent': 'cases.support.welcomeBack',
   'cases.line.activity': 'cases.support.smallSteps',
+  'cases.line.riskTerm.missed_run': 'cases.support.catchUp',
+  'cases.line.riskTerm.silent_weeks': 'cases.support.welcomeBack',
+  'cases.line.riskTerm.points_share': 'cases.support.smallSteps',
 };
 
 /**

@@ -16,6 +16,8 @@ export interface WarningsPage {
   /** Whether the list may hold several courses, so that each line names its own. */
   everyCourse: boolean;
   overdue: number;
+  /** Whether the reader may see how warnings are answered. */
+  mayJudge: boolean;
   cases: {
     id: string;
     level: CaseLevel;
@@ -45,6 +47,7 @@ export function presentWarnings(
   return {
     show,
     everyCourse: reader.everyCourse,
+    mayJudge: reader.roles.includes('administrator') || reader.roles.includes('supervisor'),
     overdue: cases.filter(({ countdown }) => countdown.tone === 'red').length,
     cases,
   };

@@ -20,3 +20,4 @@ export {
   assessMastery,
   assessOwnLevel,
 } from './mastery.rules.ts';
+export { refitRisk } from './refit-risk.ts';

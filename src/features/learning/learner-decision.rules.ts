@@ -21,7 +21,14 @@ export interface LearnerSnapshot {
   openWeakSpots: ReadonlySet<string>;
   signals: Omit<LearnerSignals, 'deadlines'>;
   /** With the tier each is for; null: for both. */
-  deadlines: readonly (Deadline & { tier: Tier | null })[];
+  deadlines: readonly SnapshotDeadline[];
+}
+
+export interface SnapshotDeadline extends Deadline {
+  tier: Tier | null;
+  /** Best result so far, the learner's and the mean of all, 0..1. */
+  mark: number | null;
+  courseMark: number | null;
 }
 
 export interface LearnerDecision {
@@ -36,10 +43,7 @@ export interface LearnerDecision {
 export function decideLearner(snapshot: LearnerSnapshot, now: Date): LearnerDecision {
   const tier = decideTier(snapshot.tier, countAnswers(snapshot.skills), now);
   const current = tier?.tier ?? snapshot.tier?.tier ?? 'zero_basis';
-  const signals = {
-    ...snapshot.signals,
-    deadlines: snapshot.deadlines.filter((deadline) => deadline.tier === null || deadline.tier === current),
-  };
+  const signals = { ...snapshot.signals, deadlines: deadlinesOfTier(snapshot, current) };
   return {
     tier,
     weakSpots: decideWeakSpots(snapshot.skills, snapshot.openWeakSpots, assessOwnLevel([snapshot.allSkills])),
@@ -47,6 +51,10 @@ export function decideLearner(snapshot: LearnerSnapshot, now: Date): LearnerDeci
     measures: measureLearner(signals, now),
   };
 }
+
+/** The deadlines that are somebody's, in a tier. */
+export const deadlinesOfTier = ({ deadlines }: Pick<LearnerSnapshot, 'deadlines'>, own: Tier) =>
+  deadlines.filter(({ tier }) => tier === null || tier === own);
 
 export function countAnswers(skills: readonly (Tries & { answers: number })[]): TierAnswers {
   const sum = (pick: (skill: Tries & { answers: number }) => number) =>

@@ -29,7 +29,8 @@ import type {
 } from './learner.schema.ts';
 import { ENOUGH_ATTEMPTS, RELEASED_FROM } from './mastery.rules.ts';
 import type { PhaseBreakdown } from './phase.pages.ts';
-import { recommendMethod, type TeachingMethod } from './teaching-method.rules.ts';
+import type { TeachingMethod } from './methods.schema.ts';
+import { recommendMethod } from './teaching-method.rules.ts';
 import { toMinutes, type Minutes } from './time-on-task.pages.ts';
 
 export interface LearnerRows {

@@ -4,6 +4,8 @@ import { toWallTime } from '../roster/index.ts';
 import { foldSchool } from './fold-statements.ts';
 import { noteRemapped } from './fold-listener.ts';
 import { selectFoldedSchools, selectSchoolsBehind } from './fold.queries.ts';
+import { scoreCourse, selectCoursesToScore } from './score-risk.ts';
+import { measureMethods } from './measure-methods.ts';
 import { reassessLearners } from './reassess-learners.ts';
 import { markReassessed, selectCoursesWithLearners, selectSchoolsToReassess } from './nightly.queries.ts';
 
@@ -16,14 +18,19 @@ export async function catchUp(deps: Deps): Promise<void> {
   for (const schoolId of await selectSchoolsBehind(deps.db)) await foldSchool(deps, schoolId);
 }
 
-/** Looks at every learner of the schools whose night it is: no statement reports silence or a deadline that passed. */
+/**
+ * Looks at every learner of the schools whose night it is: no statement reports silence or a deadline that passed. Once
+ * a week the model looks at each course first.
+ */
 export async function reassessEverybody(deps: Deps): Promise<void> {
   for (const { schoolId, timeZone, reassessedOn } of await selectSchoolsToReassess(deps.db)) {
     const [today = '', time = ''] = toWallTime(deps.now(), timeZone).split('T');
     if (time < NIGHTLY_AT || reassessedOn === today) continue;
     await foldSchool(deps, schoolId);
-    for (const courseId of await selectCoursesWithLearners(deps.db, schoolId))
-      await reassessLearners(deps, schoolId, { courseId });
+    const courseIds = await selectCoursesWithLearners(deps.db, schoolId);
+    for (const courseId of await selectCoursesToScore(deps, { schoolId, timeZone }, courseIds))
+      await scoreCourse(deps, { schoolId, timeZone }, courseId);
+    for (const courseId of courseIds) await reassessLearners(deps, schoolId, { courseId });
     await markReassessed(deps.db, schoolId, today);
   }
 }
@@ -31,5 +38,6 @@ export async function reassessEverybody(deps: Deps): Promise<void> {
 export const learningJobs: Job[] = [
   { name: 'fold-statements', schedule: '* * * * *', run: catchUp },
   // A school's night is found by its own clock, and made up for when the process was down.
+  { name: 'measure-methods', schedule: '20 * * * *', run: measureMethods },
   { name: 'reassess-learners', schedule: '*/15 * * * *', run: reassessEverybody },
 ];

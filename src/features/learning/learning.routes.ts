@@ -20,6 +20,7 @@ import { loadLearner } from './load-learner.ts';
 import { loadOverview } from './load-overview.ts';
 import { loadPackage, loadResource, markResourceDone } from './load-package.ts';
 import { loadPractice } from './load-practice.ts';
+import { methodsRoutes } from './methods.routes.ts';
 import { overrideTier } from './override-tier.ts';
 import { answerReview, askForReview } from './review-tier.ts';
 import { startPractice } from './start-practice.ts';
@@ -200,6 +201,7 @@ export function learningRoutes(deps: Deps): Route[] {
       handle: async ({ who }) => page('learning/overview', await loadOverview(deps, who)),
     }),
     ...assessmentRoutes(deps),
+    ...methodsRoutes(deps),
   ];
 }
 

@@ -1,4 +1,11 @@
 import type { Database } from '../../infra/db.ts';
+import {
+  RUN_LASTS_DAYS,
+  daysBefore,
+  selectCurrentRuns,
+  selectRiskStandings,
+  type CurrentRun,
+} from '../risk/index.ts';
 import { fromWallTime } from '../roster/index.ts';
 import { dayIn } from './day.rules.ts';
 import { selectOpenWeakSpots, selectTierStandings } from './decisions.queries.ts';
@@ -27,6 +34,8 @@ export type SnapshotOf = Pair & { snapshot: LearnerSnapshot; openWeakSpotIds: Re
 export interface Snapshots {
   learners: SnapshotOf[];
   courses: ReassessedCourse[];
+  /** The model's newest looks at the courses. */
+  runs: CurrentRun[];
 }
 
 /** All that the rules ask about the learners looked at, in one query per kind of fact whatever their number. */
@@ -39,7 +48,7 @@ export async function loadSnapshots(
 ): Promise<Snapshots> {
   const since = dayIn(timeZone, new Date(now.getTime() - (WINDOW_DAYS - 1) * DAY_MS));
   const learners = await selectLearners(db, schoolId, which, since);
-  if (learners.length === 0) return { learners: [], courses: [] };
+  if (learners.length === 0) return { learners: [], courses: [], runs: [] };
   const courseIds = [...new Set(learners.map(({ courseId }) => courseId))];
   const personIds = [...new Set(learners.map(({ personId }) => personId))];
   const courses = await selectCourseActivity(db, schoolId, courseIds, since);
@@ -48,7 +57,7 @@ export async function loadSnapshots(
   const completions = new Map(
     (await selectCompletions(db, schoolId, taskIds, personIds)).map((row) => [
       keyOf(row.taskId, row.personId),
-      row.completedAt,
+      row,
     ]),
   );
   const skills = groupBy(await selectCourseSkillTries(db, schoolId, learners), keyOfPair);
@@ -61,11 +70,20 @@ export async function loadSnapshots(
   );
   const openSpots = groupBy(await selectOpenWeakSpots(db, schoolId, personIds), keyOfPair);
   const newestEventAt = await findNewestEventAt(db, schoolId);
+  const runSince = daysBefore(dayIn(timeZone, now), RUN_LASTS_DAYS);
+  const risks = new Map(
+    (await selectRiskStandings(db, schoolId, { courseIds, personIds, since: runSince })).map((row) => [
+      keyOfPair(row),
+      row,
+    ]),
+  );
+  const runs = await selectCurrentRuns(db, schoolId, { courseIds, since: runSince });
   const courseOf = new Map(courses.map((course) => [course.courseId, course]));
   const deadlinesOf = groupBy(deadlines, ({ courseId }) => courseId);
 
   return {
     courses,
+    runs,
     learners: learners.map((learner) => {
       const { courseId, personId } = learner;
       const course = courseOf.get(courseId);
@@ -80,14 +98,22 @@ export async function loadSnapshots(
           allSkills: levels.get(personId) ?? { attempts: 0, correct: 0 },
           tier: tiers.get(keyOfPair(learner)) ?? null,
           openWeakSpots: new Set(spots.map(({ skillId }) => skillId)),
-          signals: { ...presentSignals(learner, course, timeZone, now), newestEventAt },
-          deadlines: (deadlinesOf.get(courseId) ?? []).map(({ taskId, title, tier, dueAt, done }) => ({
-            title,
-            tier,
-            dueAt,
-            completedAt: completions.get(keyOf(taskId, personId)) ?? null,
-            doneShare: course.learners === 0 ? 0 : Math.min(1, done / course.learners),
-          })),
+          signals: {
+            ...presentSignals(learner, course, timeZone, now),
+            newestEventAt,
+            risk: risks.get(keyOfPair(learner)) ?? null,
+          },
+          deadlines: (deadlinesOf.get(courseId) ?? []).map(
+            ({ taskId, title, tier, dueAt, done, courseMark }) => ({
+              title,
+              tier,
+              dueAt,
+              completedAt: completions.get(keyOf(taskId, personId))?.completedAt ?? null,
+              mark: completions.get(keyOf(taskId, personId))?.bestScaled ?? null,
+              courseMark,
+              doneShare: course.learners === 0 ? 0 : Math.min(1, done / course.learners),
+            }),
+          ),
         },
       };
     }),
@@ -99,7 +125,7 @@ function presentSignals(
   course: ReassessedCourse,
   timeZone: string,
   now: Date,
-): Omit<LearnerSnapshot['signals'], 'newestEventAt'> {
+): Omit<LearnerSnapshot['signals'], 'newestEventAt' | 'risk'> {
   const { joinedAt, lastActivityAt, lastStatementId, events } = learner;
   const { termStartsOn, termEndsOn } = course;
   const today = dayIn(timeZone, now);

@@ -12,6 +12,7 @@ import {
   tierDecisions,
   weakSpots,
 } from './learning.tables.ts';
+import { methodDecisions } from './methods.tables.ts';
 import { tierReviews } from './tier-reviews.tables.ts';
 
 type PersonalTable = PgTable & { schoolId: PgColumn; personId: PgColumn };
@@ -28,6 +29,7 @@ export function learningDataSources(deps: Deps): PersonalDataSource[] {
     ownRows(deps, 'weakSpots', weakSpots),
     practice(deps),
     reviews(deps),
+    methods(deps),
   ];
 }
 
@@ -92,6 +94,39 @@ function reviews(deps: Deps): PersonalDataSource {
         note: words[index * 2] ?? null,
         answer: words[index * 2 + 1] ?? null,
       }));
+    },
+  };
+}
+
+/** With the reason opened, and without the others who were compared. */
+function methods(deps: Deps): PersonalDataSource {
+  const rows = (key: PersonKey) =>
+    deps.db
+      .select({
+        pattern: methodDecisions.pattern,
+        skillId: methodDecisions.skillId,
+        method: methodDecisions.method,
+        decision: methodDecisions.decision,
+        decidedAt: methodDecisions.decidedAt,
+        reasonSealed: methodDecisions.reasonSealed,
+        change: methodDecisions.change,
+      })
+      .from(methodDecisions)
+      .where(and(eq(methodDecisions.schoolId, key.schoolId), eq(methodDecisions.personId, key.personId)))
+      .orderBy(methodDecisions.decidedAt);
+  return {
+    id: 'methodDecisions',
+    label: 'learning.data.methodDecisions',
+    count: async (key) => (await rows(key)).length,
+    select: async (key) => {
+      const found = await rows(key);
+      const reasons = await openForPerson(
+        deps.db,
+        deps,
+        key,
+        found.map(({ reasonSealed }) => reasonSealed),
+      );
+      return found.map(({ reasonSealed: _, ...row }, index) => ({ ...row, reason: reasons[index] ?? null }));
     },
   };
 }

@@ -13,19 +13,13 @@ import {
 import { takeFoldLock } from './fold.queries.ts';
 import { gradeItems } from './grade-items.ts';
 import { decideLearner, type LearnerDecision } from './learner-decision.rules.ts';
-import { loadSnapshots, type SnapshotOf } from './load-snapshots.ts';
-import type { Reassessed, ReassessedCourse } from './reassess.queries.ts';
+import { loadSnapshots, type SnapshotOf, type Snapshots } from './load-snapshots.ts';
+import type { Reassessed } from './reassess.queries.ts';
 import { tellDecisions } from './tell-decisions.ts';
 import { TIER_RULE } from './tier.rules.ts';
-import {
-  QUIET_DAYS,
-  WARNING_RULE,
-  compareMeasures,
-  decideClassWarning,
-  mayRaise,
-  measureClass,
-  type Warning,
-} from './warning.rules.ts';
+import { QUIET_DAYS, compareMeasures, mayRaise } from './case-trend.rules.ts';
+import { decideClassWarning, measureClass } from './class-warning.rules.ts';
+import { WARNING_RULE, type Warning } from './warning.rules.ts';
 import { WEAK_SPOT_RULE } from './weak-spot.rules.ts';
 
 const DAY_MS = 86_400_000;
@@ -43,7 +37,7 @@ export async function reassessLearners(deps: Deps, schoolId: string, which: Reas
     await takeFoldLock(tx, schoolId);
     const now = deps.now();
     const clock = await getSchoolClock(tx, schoolId);
-    const { learners, courses } = await loadSnapshots(tx, schoolId, clock.timeZone, which, now);
+    const { learners, courses, runs } = await loadSnapshots(tx, schoolId, clock.timeZone, which, now);
     if (learners.length === 0) return false;
     const decided = learners.map((learner) => ({
       ...learner,
@@ -55,7 +49,7 @@ export async function reassessLearners(deps: Deps, schoolId: string, which: Reas
     const since = new Date(now.getTime() - QUIET_DAYS * DAY_MS);
     const cases = await selectNewestCases(tx, schoolId, courseIds, since);
     await saveWarnings(tx, deps, clock, schoolId, decided, cases);
-    await saveClassWarnings(tx, deps, clock, schoolId, courses, cases);
+    await saveClassWarnings(tx, deps, clock, schoolId, { courses, runs }, cases);
     const gradedIds = courses.filter(({ graded }) => graded).map(({ courseId }) => courseId);
     if (gradedIds.length === 0) return false;
     const personIds = learners.map(({ personId }) => personId);
@@ -143,14 +137,16 @@ async function saveClassWarnings(
   deps: Deps,
   clock: SchoolClock,
   schoolId: string,
-  courses: readonly ReassessedCourse[],
+  { courses, runs }: Pick<Snapshots, 'courses' | 'runs'>,
   cases: readonly KnownCase[],
 ): Promise<void> {
   const courseIds = courses.map(({ courseId }) => courseId);
   const shared = await selectSharedWeakSpots(tx, schoolId, courseIds);
   for (const { courseId, learners } of courses) {
     const spots = shared.filter((spot) => spot.courseId === courseId);
-    const look = { measures: measureClass(spots, learners), warning: decideClassWarning(spots, learners) };
+    const risk = runs.find((run) => run.courseId === courseId) ?? null;
+    const signals = { spots, classSize: learners, risk };
+    const look = { measures: measureClass(signals), warning: decideClassWarning(signals) };
     const known = cases.find((row) => row.courseId === courseId && row.subjectPersonId === null);
     await saveWarning(tx, deps, clock, { schoolId, courseId, subjectPersonId: null }, known, look);
   }

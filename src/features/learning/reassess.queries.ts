@@ -100,6 +100,8 @@ const DeadlineRow = z.object({
   tier: z.enum(TIERS).nullable(),
   dueAt: at,
   done: z.int(),
+  /** Mean of the best results so far, 0..1; null: nobody has one. */
+  courseMark: z.number().nullable(),
 });
 
 /** Required tasks that were due, and how many did them. Only those of which statements tell: of others nobody could be late. */
@@ -113,7 +115,7 @@ export const selectDeadlines = (
     db,
     DeadlineRow,
     sql`select t.course_id::text as "courseId", t.id::text as "taskId", t.title, t.tier, t.due_at as "dueAt",
-          count(f.completed_at)::int as done
+          count(f.completed_at)::int as done, avg(f.best_scaled) as "courseMark"
         from tasks t
         join task_facts f on f.school_id = t.school_id and f.task_id = t.id
         where t.school_id = ${schoolId}::uuid and t.course_id in ${listOf(courseIds)} and t.required
@@ -122,7 +124,12 @@ export const selectDeadlines = (
         order by t.due_at, t.id`,
   );
 
-const CompletionRow = z.object({ taskId: z.string(), personId: z.string(), completedAt: at });
+const CompletionRow = z.object({
+  taskId: z.string(),
+  personId: z.string(),
+  completedAt: at,
+  bestScaled: z.number().nullable(),
+});
 
 export const selectCompletions = (
   db: Database,
@@ -133,7 +140,8 @@ export const selectCompletions = (
   selectRows(
     db,
     CompletionRow,
-    sql`select f.task_id::text as "taskId", f.person_id::text as "personId", f.completed_at as "completedAt"
+    sql`select f.task_id::text as "taskId", f.person_id::text as "personId", f.completed_at as "completedAt",
+          f.best_scaled as "bestScaled"
         from task_facts f
         where f.school_id = ${schoolId}::uuid and f.task_id in ${listOf(taskIds)}
           and f.person_id in ${listOf(personIds)} and f.completed_at is not null`,

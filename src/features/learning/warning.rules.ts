@@ -1,6 +1,7 @@
-import type { CaseEvidence, CaseLevel, CaseMeasures, EvidenceLine, Trend } from '../cases/index.ts';
+import type { CaseEvidence, CaseLevel, CaseMeasures, EvidenceLine } from '../cases/index.ts';
+import { describeRisk, suggestByRisk, type RiskSignal } from './risk-evidence.rules.ts';
 
-export const WARNING_RULE = 'warning-1';
+export const WARNING_RULE = 'warning-2';
 /** A deadline counts as missed when the work is still not there so many days later. */
 export const GRACE_DAYS = 3;
 /** Activity and silence are looked at over so many days. */
@@ -11,21 +12,8 @@ export const LOW_ACTIVITY = 0.5;
 export const ACTIVE_CLASS = 0.5;
 /** When nothing of the whole school is newer than so many days, records are missing, not learners. */
 export const FRESH_DAYS = 3;
-/** A weak spot of at least this share of the learners is the course's, not theirs. */
-export const SHARED_WEAK_SPOT = 0.3;
-/** … in a class of at least so many. */
-export const CLASS_SIZE = 5;
-/** After a case was closed, only something worse than what it left opens the next for so many days. */
-export const QUIET_DAYS = 14;
 
 const DAY_MS = 86_400_000;
-/** By how much a measure must differ before that means anything; negative: less of it is worse. */
-const STEPS: Record<string, number> = {
-  missedDeadlines: 1,
-  activityPercent: -15,
-  silentDays: 7,
-  weakPercent: 10,
-};
 
 export interface Deadline {
   title: string;
@@ -54,6 +42,8 @@ export interface LearnerSignals {
   termStartsAt: Date | null;
   /** False: the course belongs to a term, and today is outside it. */
   inTerm: boolean;
+  /** What the model's newest run says; null: there was none lately. */
+  risk: RiskSignal | null;
 }
 
 export interface Warning {
@@ -75,20 +65,25 @@ function judge(
     missedDeadlines: missed.length,
     activityPercent: Math.round(share * 100),
     silentDays: countSilentDays(signals, now),
+    ...(signals.risk ? { riskPercent: Math.round(signals.risk.p * 100) } : {}),
   };
   return { due, missed, measures };
 }
 
 /** What is measured of a learner, whether or not it calls for a warning. */
-type Measures = Record<'missedDeadlines' | 'activityPercent' | 'silentDays', number>;
+type Measures = Record<'missedDeadlines' | 'activityPercent' | 'silentDays', number> & {
+  riskPercent?: number;
+};
 
-export const measureLearner = (signals: LearnerSignals, now: Date): CaseMeasures =>
-  judge(signals, now).measures;
+export const measureLearner = (signals: LearnerSignals, now: Date): CaseMeasures => ({
+  ...judge(signals, now).measures,
+});
 
 /**
  * Decides whether a learner needs somebody's attention (notes/learning.md §3). Yellow: a required deadline missed and
- * little activity, or silence while the class works. Red: two deadlines missed in a row. Nothing while the school's
- * records lag behind, as when a platform's history is being sent: what hasn't come in yet would look undone.
+ * little activity, silence while the class works, or the model in two runs. Red: two deadlines missed in a row, which no
+ * limit drops, or the model twice sure of it. Nothing while the school's records lag behind, as when a platform's
+ * history is being sent: what hasn't come in yet would look undone.
  */
 export function decideWarning(signals: LearnerSignals, now: Date): Warning | null {
   if (!isFresh(signals, now)) return null;
@@ -97,19 +92,27 @@ export function decideWarning(signals: LearnerSignals, now: Date): Warning | nul
   const missedTwo = lastTwo.length === 2 && lastTwo.every(({ completedAt }) => completedAt === null);
   const isLow = measures.activityPercent < LOW_ACTIVITY * 100;
   const isSilent = measures.silentDays >= WINDOW_DAYS;
-  const level = missedTwo ? 'red' : (missed.length > 0 && isLow) || isSilent ? 'yellow' : null;
-  if (level === null) return null;
+  const missedAndLow = missed.length > 0 && isLow;
+  const risk = signals.risk?.level ? signals.risk : null;
+  const isRed = missedTwo || risk?.level === 'red';
+  if (!isRed && !missedAndLow && !isSilent && risk === null) return null;
   const told = missedTwo ? lastTwo : missed.slice(-1);
   const lines = [
     ...told.map((deadline) => describeDeadline(deadline, now)),
     ...(isSilent ? [describeSilence(signals, measures)] : []),
+    ...(risk ? describeRisk(risk) : []),
     describeActivity(signals, measures),
   ];
-  const suggestion = missedTwo ? 'meetWithMentor' : isSilent ? 'reachOut' : 'agreeOnPlan';
-  return { level, evidence: { lines, suggestion: `cases.suggestion.${suggestion}`, measures } };
+  const byRule = isRed ? 'meetWithMentor' : isSilent ? 'reachOut' : missedAndLow ? 'agreeOnPlan' : null;
+  const suggestion = byRule ?? (risk ? suggestByRisk(risk) : 'agreeOnPlan');
+  return {
+    level: isRed ? 'red' : 'yellow',
+    evidence: { lines, suggestion: `cases.suggestion.${suggestion}`, measures: { ...measures } },
+  };
 }
 
-const isFresh = ({ newestEventAt }: LearnerSignals, now: Date) =>
+/** Whether records have come in lately: else what is missing may only be late. */
+export const isFresh = ({ newestEventAt }: Pick<LearnerSignals, 'newestEventAt'>, now: Date) =>
   newestEventAt !== null && now.getTime() - newestEventAt.getTime() <= FRESH_DAYS * DAY_MS;
 
 const describeDeadline = (deadline: Deadline, now: Date): EvidenceLine => ({
@@ -149,64 +152,4 @@ function countSilentDays(signals: LearnerSignals, now: Date): number {
     .filter((at) => at !== null)
     .map((at) => at.getTime());
   return Math.max(0, Math.floor((now.getTime() - Math.max(...since)) / DAY_MS));
-}
-
-export interface SharedWeakSpot {
-  skillId: string;
-  /** Its name in both languages, as evidence sentences use it. */
-  skillZh: string;
-  skillEn: string;
-  learners: number;
-}
-
-/** The largest share of learners who share one weak spot. */
-export const measureClass = (spots: readonly SharedWeakSpot[], classSize: number): CaseMeasures => ({
-  weakPercent: Math.max(0, ...spots.map(({ learners }) => percentOf(learners, classSize))),
-});
-
-const percentOf = (learners: number, classSize: number) =>
-  classSize === 0 ? 0 : Math.round((learners / classSize) * 100);
-
-/** Yellow for the course when many share one weak spot: the teaching is to change, not the learners. */
-export function decideClassWarning(spots: readonly SharedWeakSpot[], classSize: number): Warning | null {
-  if (classSize < CLASS_SIZE) return null;
-  const shared = spots
-    .filter(({ learners }) => learners / classSize >= SHARED_WEAK_SPOT)
-    .sort((a, b) => b.learners - a.learners || (a.skillId < b.skillId ? -1 : 1));
-  if (shared.length === 0) return null;
-  const lines = shared.slice(0, 5).map(({ skillZh, skillEn, learners }) => ({
-    id: 'cases.line.sharedWeakSpot',
-    values: {
-      skillZh,
-      skillEn,
-      learners,
-      classSize,
-      percent: percentOf(learners, classSize),
-      limit: SHARED_WEAK_SPOT * 100,
-    },
-    statementIds: [],
-  }));
-  const measures = measureClass(spots, classSize);
-  return { level: 'yellow', evidence: { lines, suggestion: 'cases.suggestion.teachAgain', measures } };
-}
-
-/** How a measurement compares with an earlier one; what only one of them measured is passed over. */
-export function compareMeasures(before: CaseMeasures, after: CaseMeasures): Trend {
-  const steps = Object.entries(STEPS).flatMap(([name, step]) => {
-    const [from, to] = [before[name], after[name]];
-    return from === undefined || to === undefined ? [] : [(to - from) / step];
-  });
-  if (steps.some((change) => change >= 1)) return 'worse';
-  return steps.some((change) => change <= -1) ? 'better' : 'same';
-}
-
-/** Whether a fresh warning may open a case, given the one closed last about the same learner and course. */
-export function mayRaise(
-  lastClosed: { closedAt: Date; measures: CaseMeasures } | null,
-  warning: Warning,
-  now: Date,
-): boolean {
-  if (lastClosed === null || now.getTime() - lastClosed.closedAt.getTime() >= QUIET_DAYS * DAY_MS)
-    return true;
-  return compareMeasures(lastClosed.measures, warning.evidence.measures) === 'worse';
 }

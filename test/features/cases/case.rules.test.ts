@@ -29,6 +29,7 @@ const standing = (given: Partial<CaseStanding> = {}): CaseStanding => ({
   escalatedAt: null,
   worsenedAt: null,
   steps: ['raised'],
+  contactTries: 0,
   ...given,
 });
 const teacher: CaseActor = { personId: 'teacher', roles: ['instructor'] };
@@ -130,6 +131,27 @@ describe('a step', () => {
       teacher,
       close('no_reply'),
       'cases.missing.mentor',
+    ],
+    [
+      'nobody is given up on after two tries',
+      standing({ contactTries: 2 }),
+      teacher,
+      close('no_reply'),
+      'cases.missing.contact',
+    ],
+    [
+      'three tries in vain end a yellow case',
+      standing({ contactTries: 3 }),
+      teacher,
+      close('no_reply'),
+      'closed',
+    ],
+    [
+      'a try counts as taking the case up',
+      standing(),
+      teacher,
+      { step: 'contact_tried', note: 'Called' },
+      'acknowledged',
     ],
     ['a false alarm needs its reason', standing(), teacher, close('false_alarm', ' '), 'cases.noteMissing'],
     ['a false alarm with it closes at once', standing(), teacher, close('false_alarm', 'Offline'), 'closed'],

@@ -211,7 +211,7 @@ describe('warnings', () => {
     await everybody();
     const [warning, ...others] = await casesOf();
     expect(others).toEqual([]);
-    expect(warning).toMatchObject({ subjectPersonId: personId, level: 'yellow', ruleVersion: 'warning-1' });
+    expect(warning).toMatchObject({ subjectPersonId: personId, level: 'yellow', ruleVersion: 'warning-2' });
     expect(warning?.evidence.lines[0]).toMatchObject({
       id: 'cases.line.missedDeadline',
       values: { task: 'Task assignment', days: 3, donePercent: 75 },

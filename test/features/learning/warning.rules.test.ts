@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { compareMeasures, mayRaise } from '../../../src/features/learning/case-trend.rules.ts';
+import { decideClassWarning, type ClassSignals } from '../../../src/features/learning/class-warning.rules.ts';
+import type { RiskSignal } from '../../../src/features/learning/risk-evidence.rules.ts';
 import {
-  compareMeasures,
-  decideClassWarning,
   decideWarning,
-  mayRaise,
   type Deadline,
   type LearnerSignals,
   type Warning,
@@ -29,6 +29,7 @@ const signals = (given: Partial<LearnerSignals> = {}): LearnerSignals => ({
   newestEventAt: daysAgo(0),
   termStartsAt: null,
   inTerm: true,
+  risk: null,
   ...given,
 });
 const quiet = { events: 4 };
@@ -122,7 +123,64 @@ describe('a warning about a learner', () => {
   });
 });
 
+describe('a warning by the model', () => {
+  const risk = (given: Partial<RiskSignal> = {}): RiskSignal => ({
+    p: 0.71,
+    level: 'yellow',
+    courseMean: 0.234,
+    terms: [
+      { feature: 'points_share', value: 0.352, courseMean: 0.71, contribution: 1.6 },
+      { feature: 'late_share', value: 0, courseMean: 0.1, contribution: -0.3 },
+      { feature: 'missed_run', value: 1, courseMean: 0.24, contribution: 0.2 },
+      { feature: 'study_load', value: 1, courseMean: 0, contribution: 0.01 },
+    ],
+    ...given,
+  });
+
+  it.each<[string, LearnerSignals, string]>([
+    ['its level is taken over', signals({ risk: risk() }), 'yellow'],
+    ['red as well', signals({ risk: risk({ level: 'red' }) }), 'red'],
+    [
+      'a high score the policy made nothing of: none',
+      signals({ risk: risk({ p: 0.9, level: null }) }),
+      'none',
+    ],
+    ['records are older: none', signals({ risk: risk(), newestEventAt: daysAgo(4) }), 'none'],
+    [
+      'two deadlines missed in a row stay red whatever the model says',
+      signals({ risk: risk({ level: null, p: 0.1 }), deadlines: [deadline(10), deadline(4)] }),
+      'red',
+    ],
+  ])('%s', (_sentence, given, level) => {
+    expect(decideWarning(given, NOW)?.level ?? 'none').toBe(level);
+  });
+
+  it('gives the probability beside the course’s, and the reasons that raise it beside what is usual', () => {
+    const { lines, suggestion, measures } = decideWarning(signals({ risk: risk() }), NOW)!.evidence;
+    expect(lines.map(({ id, values }) => [id, values])).toEqual([
+      ['cases.line.risk', { percent: 71, mean: 23 }],
+      ['cases.line.riskTerm.points_share', { value: 35, mean: 71 }],
+      ['cases.line.riskTerm.missed_run', { value: 1, mean: 0.2 }],
+      ['cases.line.activity', { events: 20, mean: 20, percent: 100, days: 14 }],
+    ]);
+    expect(suggestion).toBe('cases.suggestion.goThroughWork');
+    expect(measures).toMatchObject({ riskPercent: 71 });
+  });
+
+  it.each([
+    ['silent_weeks', 'reachOut'],
+    ['missed_run', 'agreeOnPlan'],
+  ] as const)('suggests by its strongest reason: %s → %s', (feature, suggestion) => {
+    const terms = [{ feature, value: 3, courseMean: 0, contribution: 2 }];
+    expect(decideWarning(signals({ risk: risk({ terms }) }), NOW)?.evidence.suggestion).toBe(
+      `cases.suggestion.${suggestion}`,
+    );
+  });
+});
+
 describe('a warning about a class', () => {
+  const of = (spots: ClassSignals['spots'], classSize: number, risk: ClassSignals['risk'] = null) =>
+    decideClassWarning({ spots, classSize, risk });
   const spot = (learners: number, skillId = 'S1') => ({ skillId, skillZh: 'A', skillEn: 'B', learners });
   it.each([
     ['three of ten share a weak spot: yellow', [spot(3)], 10, 30],
@@ -130,8 +188,24 @@ describe('a warning about a class', () => {
     ['in a class of four nothing is shared by chance', [spot(4)], 4, null],
     ['the worst is what is measured', [spot(3), spot(6, 'S2')], 10, 60],
   ])('%s', (_sentence, spots, size, percent) => {
-    const warning = decideClassWarning(spots, size);
+    const warning = of(spots, size);
     expect(warning?.evidence.measures['weakPercent'] ?? null).toBe(percent);
+  });
+
+  it('is given when more are at risk than may be warned of one by one', () => {
+    const many = of([], 40, { learners: 40, warned: 6, overCap: 4 });
+    expect(many?.evidence).toEqual({
+      lines: [
+        {
+          id: 'cases.line.manyAtRisk',
+          values: { atRisk: 10, overCap: 4, learners: 40, percent: 25 },
+          statementIds: [],
+        },
+      ],
+      suggestion: 'cases.suggestion.lookAtCourse',
+      measures: { weakPercent: 0, atRiskPercent: 25 },
+    });
+    expect(of([], 40, { learners: 40, warned: 6, overCap: 0 })).toBeNull();
   });
 });
 
