@@ -20,6 +20,13 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import {
+  deleteAttemptsOf,
+  instrumentsDataSources,
+  instrumentsJobs,
+  instrumentsRoutes,
+  loadInstruments,
+} from './features/instruments/index.ts';
+import {
   createFoldListener,
   createIdentityPorts,
   createPlanListener,
@@ -101,6 +108,7 @@ export function createApp(deps: Deps): App {
       ...learningDataSources(deps),
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
+      ...instrumentsDataSources(deps),
       ...recordsDataSources(deps),
     ]),
   );
@@ -130,6 +138,8 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
+  routes.push(...instrumentsRoutes(deps));
+  jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
@@ -149,6 +159,7 @@ export function createApp(deps: Deps): App {
     async forgetPerson(tx, gone) {
       await learningKeeper.forgetPerson(tx, gone);
       await deleteRegistrationsOf(tx, gone);
+      await deleteAttemptsOf(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
@@ -183,6 +194,7 @@ export function createApp(deps: Deps): App {
   const prepare = async () => {
     await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
+    await loadInstruments(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
     await outsideLrs.prepare();

@@ -44,3 +44,20 @@ export async function deleteAttemptsOf(
     .delete(instrumentAttempts)
     .where(and(eq(instrumentAttempts.schoolId, schoolId), eq(instrumentAttempts.personId, personId)));
 }
+
+/** All of a person's attempts as they are kept, oldest first. */
+export const selectAttemptsOf = (db: Database, key: { schoolId: string; personId: string }) =>
+  db
+    .select({
+      id: instrumentAttempts.id,
+      instrumentId: instrumentAttempts.instrumentId,
+      version: instrumentAttempts.version,
+      startedAt: instrumentAttempts.startedAt,
+      submittedAt: instrumentAttempts.submittedAt,
+      byClock: instrumentAttempts.byClock,
+      contentSealed: instrumentAttempts.contentSealed,
+      scoresSealed: instrumentAttempts.scoresSealed,
+    })
+    .from(instrumentAttempts)
+    .where(and(eq(instrumentAttempts.schoolId, key.schoolId), eq(instrumentAttempts.personId, key.personId)))
+    .orderBy(asc(instrumentAttempts.startedAt));

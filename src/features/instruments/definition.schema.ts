@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from './reader.schema.ts';
+import { APPOINTED_ROLES, COURSE_ROLES } from '../roster/index.ts';
 
 /** An instrument as it is written down: shipped in catalogue/instruments, or uploaded by a school. */
 const Id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,60}$/);
@@ -189,7 +189,7 @@ export const Definition = z.strictObject({
   /** What staff may see of somebody's attempt, and who of them; the person sees their own. */
   privacy: z.strictObject({
     staff: z.enum(['none', 'scores', 'answers']),
-    readers: z.array(z.enum(ROLES)).default([]),
+    readers: z.array(z.enum([...COURSE_ROLES, ...APPOINTED_ROLES])).default([]),
   }),
   /** May be taken by whoever likes, without being asked to. */
   open: z.boolean().default(false),

@@ -65,6 +65,7 @@ export interface OwnAttempt {
   id: string;
   instrumentId: string;
   version: number;
+  assignmentId: string | null;
   startedAt: Date;
   endsAt: Date | null;
   submittedAt: Date | null;
@@ -83,6 +84,7 @@ export const selectOwnAttempts = (
       id: instrumentAttempts.id,
       instrumentId: instrumentAttempts.instrumentId,
       version: instrumentAttempts.version,
+      assignmentId: instrumentAttempts.assignmentId,
       startedAt: instrumentAttempts.startedAt,
       endsAt: instrumentAttempts.endsAt,
       submittedAt: instrumentAttempts.submittedAt,

@@ -1,7 +1,9 @@
 export const LINK_DAYS = 30;
 export const MOST_LINKS = 2000;
-/** Requests with links from one address. */
+/** Of one link: each answer is saved as it is given. */
 export const LINK_REQUESTS_PER_MINUTE = 120;
+/** Of one address, with links that don't exist. */
+export const UNKNOWN_LINKS_PER_MINUTE = 20;
 
 export interface LinkState {
   expiresAt: Date;

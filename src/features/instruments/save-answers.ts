@@ -1,9 +1,10 @@
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import type { AttemptContent } from './answer.schema.ts';
+import { valuesOf, type AttemptContent } from './answer.schema.ts';
 import { readAnswer, type Fields } from './answer.rules.ts';
 import { endOfPart, isOver } from './attempt.rules.ts';
 import { loadAttempt, presentAttempt, writeContent, type Holder, type OpenAttempt } from './attempt-state.ts';
+import { buildForm, walkForm } from './form.rules.ts';
 import { handIn } from './hand-in.ts';
 
 export type Taken =
@@ -36,28 +37,37 @@ export async function saveAnswers(
   });
 }
 
+/** What one answer brings to light may have been sent along: it is read, too. */
 function readFields(
-  { shown, content }: OpenAttempt,
+  { attempt, content }: OpenAttempt,
   fields: Fields,
   now: Date,
 ): { answers: AttemptContent['answers']; refused: string[] } {
   const answers = { ...content.answers };
   const refused: string[] = [];
-  for (const part of shown) {
-    if (isOver(endOfPart(part, content), now)) continue;
-    for (const item of part.items) {
+  const form = buildForm(attempt.definition, attempt.seed);
+  const seen = new Set<string>();
+  for (;;) {
+    const shown = walkForm(form, valuesOf({ ...content, answers }));
+    const fresh = shown
+      .filter((part) => !isOver(endOfPart(part, content), now))
+      .flatMap(({ items }) => items)
+      .filter(({ id }) => !seen.has(id));
+    if (fresh.length === 0) return { answers, refused };
+    for (const item of fresh) {
+      seen.add(item.id);
       const read = readAnswer(item, fields);
       if (read.kind === 'refused') refused.push(item.id);
       if (read.kind === 'empty') delete answers[item.id];
       if (read.kind === 'given') {
         const known = answers[item.id];
+        const value = mergeRows(known?.value, read.value);
         // A part that is sent whole names answers that were there: their time is when they were given.
-        if (JSON.stringify(known?.value) === JSON.stringify(read.value)) continue;
-        answers[item.id] = { value: mergeRows(known?.value, read.value), at: now.toISOString() };
+        if (JSON.stringify(known?.value) !== JSON.stringify(value))
+          answers[item.id] = { value, at: now.toISOString() };
       }
     }
   }
-  return { answers, refused };
 }
 
 /** Autosave sends one row of a matrix at a time. */
