@@ -21,7 +21,7 @@ const NAVIGATION: NavItem[] = [
     href: '/home',
     label: 'nav.home',
     roles: ['learner'],
-    also: ['/practice', '/assessments'],
+    also: ['/practice', '/assessments', '/tier-check'],
     ofCourse: true,
   },
   { href: '/package', label: 'nav.package', roles: ['learner'], ofCourse: true },

@@ -23,6 +23,7 @@ import { loadPractice } from './load-practice.ts';
 import { overrideTier } from './override-tier.ts';
 import { answerReview, askForReview } from './review-tier.ts';
 import { startPractice } from './start-practice.ts';
+import { tierCheckRoutes } from './tier-check.routes.ts';
 import { foldOwnStatements } from './fold-own-statements.ts';
 
 /** What a page that refreshes itself last showed. */
@@ -200,6 +201,7 @@ export function learningRoutes(deps: Deps): Route[] {
       handle: async ({ who }) => page('learning/overview', await loadOverview(deps, who)),
     }),
     ...assessmentRoutes(deps),
+    ...tierCheckRoutes(deps),
   ];
 }
 
