@@ -47,7 +47,7 @@ export function linkRoutes(deps: Deps): Route[] {
       guard,
       params: Params,
       handle: ({ who, params }) =>
-        who.link && judgeLink(who.link, deps.now()) === 'done'
+        who.link?.submittedAt && findBegun(deps, who)
           ? redirect(`/forms/${params.token}/result`)
           : present(who, params.token),
     }),

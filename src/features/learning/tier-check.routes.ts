@@ -26,7 +26,7 @@ export function tierCheckRoutes(deps: Deps): Route[] {
         if (!learner) throw notFound();
         const newest = await findNewestCheck(deps.db, who);
         const state = {
-          overridden: learner.tier?.decidedByName != null,
+          overridden: learner.tier !== null && learner.tier.decidedByName !== null,
           running: newest !== null && newest.finishedAt === null,
           lastFinishedAt: newest?.finishedAt ?? null,
         };

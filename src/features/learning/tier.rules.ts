@@ -100,7 +100,7 @@ const isRunning = ({ finishedAt, startedAt }: TierCheck, now: Date): boolean =>
 interface Look {
   /** The tier the 1-SE interval lies in; null: across the cut. */
   cleared: Tier | null;
-  evidence(reason: Verdict): TierEvidence;
+  evidence: (reason: Verdict) => TierEvidence;
 }
 
 /** A check that was finished since the last decision comes first; else answers, when there are enough new ones. */

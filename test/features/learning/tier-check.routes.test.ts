@@ -195,6 +195,19 @@ describe('A placement check', () => {
     await post('/tier-check', {}).expect(409);
   });
 
+  test('stands in "my data" and goes with the person', async () => {
+    const asked = await answerAll(await begin(), () => false);
+    expect((await get('/my-data')).text).toContain('Placement checks');
+    const { personId } = await aMember(t.deps, { ...course, role: 'administrator' });
+    const admin = await aSession(t.deps, { ...course, personId });
+    // Its answers, and the decision it led to, are statements.
+    const path = `/records/people/${learner}`;
+    const expected = Number(/name="expected" value="(\d+)"/.exec((await get(path, admin)).text)?.[1]);
+    expect(expected).toBeGreaterThanOrEqual(asked);
+    await post(`${path}/erase`, { name: 'Learner 01', expected }, admin).expect(303);
+    expect(await t.deps.db.$count(tierChecks, eq(tierChecks.personId, learner))).toBe(0);
+  });
+
   test('is nobody else’s', async () => {
     const path = await begin();
     const other = await aLearner(t.deps, course, 'Learner 02');
