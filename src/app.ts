@@ -21,6 +21,13 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import {
+  deleteAttemptsOf,
+  instrumentsDataSources,
+  instrumentsJobs,
+  instrumentsRoutes,
+  loadInstruments,
+} from './features/instruments/index.ts';
+import {
   createFoldListener,
   createIdentityPorts,
   createPlanListener,
@@ -107,6 +114,7 @@ export function createApp(deps: Deps): App {
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
       ...riskDataSources(deps),
+      ...instrumentsDataSources(deps),
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
     ]),
@@ -137,6 +145,8 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
+  routes.push(...instrumentsRoutes(deps));
+  jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
@@ -159,6 +169,7 @@ export function createApp(deps: Deps): App {
     async forgetPerson(tx, gone) {
       await learningKeeper.forgetPerson(tx, gone);
       await deleteRegistrationsOf(tx, gone);
+      await deleteAttemptsOf(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
@@ -193,6 +204,7 @@ export function createApp(deps: Deps): App {
   const prepare = async () => {
     await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
+    await loadInstruments(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
     await outsideLrs.prepare();

@@ -16,6 +16,7 @@ import { recordCommands } from './commands/record-commands.ts';
 import { refitRiskCommand } from './commands/refit-risk.ts';
 import { registrationCommands } from './commands/registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
+import { loadInstruments } from './features/instruments/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
 import { createSchool } from './features/roster/index.ts';
 import { schools } from './features/roster/roster.tables.ts';
@@ -41,6 +42,7 @@ const COMMANDS: Record<string, Command> = {
         ...(options['time-zone'] ? { timeZone: options['time-zone'] } : {}),
       });
       await loadCatalogue(deps, schoolId);
+      await loadInstruments(deps, schoolId);
       console.log(`${schoolId}  ${name}`);
     },
   },

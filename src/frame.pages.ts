@@ -21,7 +21,7 @@ const NAVIGATION: NavItem[] = [
     href: '/home',
     label: 'nav.home',
     roles: ['learner'],
-    also: ['/practice', '/assessments'],
+    also: ['/practice', '/assessments', '/tier-check'],
     ofCourse: true,
   },
   { href: '/package', label: 'nav.package', roles: ['learner'], ofCourse: true },
@@ -31,6 +31,12 @@ const NAVIGATION: NavItem[] = [
     roles: STAFF,
     also: ['/learners', '/statements', '/results', '/methods'],
     ofCourse: true,
+  },
+  {
+    href: '/instruments',
+    label: 'nav.instruments',
+    roles: ['learner', ...STAFF, 'expert'],
+    also: ['/attempts'],
   },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   {

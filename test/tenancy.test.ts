@@ -12,6 +12,7 @@ const PUBLIC = [
   /^(get|post) \/invitations\/:token$/,
   /^(get|post) \/lti\/register\/:token$/,
   /^get \/lti\/config\/canvas\.json$/,
+  /^(get|post) \/forms\/:token(\/(fill|fill\/answers|result))?$/,
   /^get \/cmi5\/closed$/,
   /^post \/cmi5\/fetch\/:fetchKey$/,
   /^post \/lti\/(login\/begin|launch\/continue)$/,

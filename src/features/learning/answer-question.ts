@@ -56,7 +56,7 @@ export async function answerQuestion(
 }
 
 /** What counts as an answer: choices the question has, or typed text. */
-function readGiven(question: Question, given: readonly string[]): string[] {
+export function readGiven(question: Question, given: readonly string[]): string[] {
   const texts = given.map((text) => text.trim()).filter((text) => text !== '');
   switch (question.kind) {
     case 'fill':

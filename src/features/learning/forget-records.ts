@@ -1,5 +1,6 @@
 import type { RecordKeeper } from '../records/index.ts';
 import { deleteCountedEvents, deletePracticeOf } from './forget.queries.ts';
+import { deleteChecksOf } from './tier-check.queries.ts';
 import { deleteFactsOf, insertWaits, takeFoldLock } from './fold.queries.ts';
 
 /**
@@ -19,6 +20,7 @@ export const learningRecordKeeper = (foldSoon: (schoolId: string) => void): Reco
   async forgetPerson(tx, { schoolId, personId, actorKeys }) {
     await deleteFactsOf(tx, schoolId, [personId], actorKeys);
     await deletePracticeOf(tx, { schoolId, personId });
+    await deleteChecksOf(tx, { schoolId, personId });
   },
   settle: foldSoon,
 });

@@ -1,7 +1,13 @@
 import type { CaseMeasures } from '../cases/index.ts';
 import type { Tier } from './learning.schema.ts';
 import { assessOwnLevel, type Tries } from './mastery.rules.ts';
-import { decideTier, type TierAnswers, type TierDecision, type TierStanding } from './tier.rules.ts';
+import {
+  decideTier,
+  type TierAnswers,
+  type TierCheck,
+  type TierDecision,
+  type TierStanding,
+} from './tier.rules.ts';
 import { decideWeakSpots, type SkillTries, type WeakSpotChanges } from './weak-spot.rules.ts';
 import {
   decideWarning,
@@ -18,6 +24,8 @@ export interface LearnerSnapshot {
   /** Answers to any skill. */
   allSkills: Tries;
   tier: TierStanding | null;
+  /** The newest check the learner took or is taking. */
+  tierCheck: TierCheck | null;
   openWeakSpots: ReadonlySet<string>;
   signals: Omit<LearnerSignals, 'deadlines'>;
   /** With the tier each is for; null: for both. */
@@ -41,7 +49,11 @@ export interface LearnerDecision {
 
 /** Everything that is decided about one learner in one course, from one look. */
 export function decideLearner(snapshot: LearnerSnapshot, now: Date): LearnerDecision {
-  const tier = decideTier(snapshot.tier, countAnswers(snapshot.skills), now);
+  const tier = decideTier(
+    snapshot.tier,
+    { ...countAnswers(snapshot.skills), check: snapshot.tierCheck },
+    now,
+  );
   const current = tier?.tier ?? snapshot.tier?.tier ?? 'zero_basis';
   const signals = { ...snapshot.signals, deadlines: deadlinesOfTier(snapshot, current) };
   return {

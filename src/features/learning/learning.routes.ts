@@ -24,6 +24,7 @@ import { methodsRoutes } from './methods.routes.ts';
 import { overrideTier } from './override-tier.ts';
 import { answerReview, askForReview } from './review-tier.ts';
 import { startPractice } from './start-practice.ts';
+import { tierCheckRoutes } from './tier-check.routes.ts';
 import { foldOwnStatements } from './fold-own-statements.ts';
 
 /** What a page that refreshes itself last showed. */
@@ -202,6 +203,7 @@ export function learningRoutes(deps: Deps): Route[] {
     }),
     ...assessmentRoutes(deps),
     ...methodsRoutes(deps),
+    ...tierCheckRoutes(deps),
   ];
 }
 

@@ -24,7 +24,8 @@ import {
   type ReassessedCourse,
   type ReassessedLearner,
 } from './reassess.queries.ts';
-import { LEANING } from './tier.rules.ts';
+import { selectTierChecks } from './tier-check.queries.ts';
+import { isLeaning } from './tier.rules.ts';
 import { WINDOW_DAYS } from './warning.rules.ts';
 
 const DAY_MS = 86_400_000;
@@ -62,10 +63,13 @@ export async function loadSnapshots(
   );
   const skills = groupBy(await selectCourseSkillTries(db, schoolId, learners), keyOfPair);
   const levels = new Map((await selectLevels(db, schoolId, personIds)).map((row) => [row.personId, row]));
+  const checks = new Map(
+    (await selectTierChecks(db, schoolId, learners)).map((row) => [keyOfPair(row), row]),
+  );
   const tiers = new Map(
     (await selectTierStandings(db, schoolId, learners)).map((row) => [
       keyOfPair(row),
-      { ...row, leaning: row.reasonId === LEANING },
+      { ...row, leaning: isLeaning(row.reasonId) },
     ]),
   );
   const openSpots = groupBy(await selectOpenWeakSpots(db, schoolId, personIds), keyOfPair);
@@ -97,6 +101,7 @@ export async function loadSnapshots(
           skills: skills.get(keyOfPair(learner)) ?? [],
           allSkills: levels.get(personId) ?? { attempts: 0, correct: 0 },
           tier: tiers.get(keyOfPair(learner)) ?? null,
+          tierCheck: checks.get(keyOfPair(learner)) ?? null,
           openWeakSpots: new Set(spots.map(({ skillId }) => skillId)),
           signals: {
             ...presentSignals(learner, course, timeZone, now),

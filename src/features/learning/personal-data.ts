@@ -13,6 +13,7 @@ import {
   weakSpots,
 } from './learning.tables.ts';
 import { methodDecisions } from './methods.tables.ts';
+import { selectChecksOf } from './tier-check.queries.ts';
 import { tierReviews } from './tier-reviews.tables.ts';
 
 type PersonalTable = PgTable & { schoolId: PgColumn; personId: PgColumn };
@@ -28,6 +29,12 @@ export function learningDataSources(deps: Deps): PersonalDataSource[] {
     ownRows(deps, 'tierDecisions', tierDecisions),
     ownRows(deps, 'weakSpots', weakSpots),
     practice(deps),
+    {
+      id: 'tierChecks',
+      label: 'learning.data.tierChecks',
+      count: async (key) => (await selectChecksOf(deps.db, key)).length,
+      select: (key) => selectChecksOf(deps.db, key),
+    },
     reviews(deps),
     methods(deps),
   ];

@@ -62,6 +62,9 @@ export const partOfAssessment = (unitId: string): PartOf => ({
   type: ASSESSMENT,
 });
 
+/** The check that places a learner in a tier. */
+export const partOfTierCheck: PartOf = { path: 'tier-check', type: ASSESSMENT };
+
 /** An answer in practice or an assessment as an xAPI statement: the same kind of evidence as an answer in the LMS. */
 export function prepareAnswerStatement(
   occasion: Occasion & { partOf: PartOf },

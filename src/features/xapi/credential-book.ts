@@ -14,7 +14,7 @@ import {
 } from './credential.queries.ts';
 import { readBasic, readToken, type BasicCredentials } from './credential.rules.ts';
 import type { Credential, Refusal, Scope } from './credential.schema.ts';
-import { takeRequest, type Allowance } from './rate-limit.rules.ts';
+import { takeRequest, type Allowance } from '../../infra/rate-limit.ts';
 import type { Actor } from './statement.schema.ts';
 import { credentialIdOf, mapScopes, readBearer, toAuthority } from './token.rules.ts';
 import { verifyBearer, type TokenProblem } from './verify-bearer.ts';

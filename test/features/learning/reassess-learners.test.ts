@@ -100,7 +100,7 @@ describe('the tier', () => {
       { tier: 'experienced', provisional: false, current: true },
     ]);
     expect(decisions[1]).toMatchObject({
-      ruleVersion: 'tier-1',
+      ruleVersion: 'tier-2',
       decidedBy: null,
       evidence: { answers: 10, answersSoFar: 12, reason: { id: 'learning.tierReason.placed' } },
     });

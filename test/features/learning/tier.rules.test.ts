@@ -1,16 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   decideTier,
-  type TierAnswers,
+  type TierCheck,
+  type TierSeen,
   type TierStanding,
 } from '../../../src/features/learning/tier.rules.ts';
 
 const NOW = new Date('2026-10-01T00:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
-const answers = (correct: number, of: number, answersSoFar = of): TierAnswers => ({
+const answers = (correct: number, of: number, answersSoFar = of): TierSeen => ({
   answers: of,
   correct,
   answersSoFar,
+  check: null,
+});
+/** Few answers, and a check that says how able somebody is: in logits, the cut is 0.85. */
+const check = (theta: number, given: Partial<TierCheck> = {}): TierSeen => ({
+  ...answers(5, 12),
+  check: {
+    theta,
+    standardError: 0.5,
+    answers: 12,
+    correct: 5,
+    startedAt: daysAgo(0.02),
+    finishedAt: daysAgo(0.01),
+    ...given,
+  },
 });
 const standing = (given: Partial<TierStanding> = {}): TierStanding => ({
   tier: 'zero_basis',
@@ -24,7 +39,7 @@ const standing = (given: Partial<TierStanding> = {}): TierStanding => ({
 });
 
 describe('a tier', () => {
-  it.each<[string, TierStanding | null, TierAnswers, string]>([
+  it.each<[string, TierStanding | null, TierSeen, string]>([
     [
       'without an answer it is zero basis, provisionally',
       null,
@@ -94,6 +109,46 @@ describe('a tier', () => {
       answers(10, 10),
       'no decision',
     ],
+    [
+      'a check clear of the cut places, whatever share of its questions was right',
+      null,
+      check(1.6),
+      'placed experienced',
+    ],
+    ['a check clear below it places, too', standing({ provisional: true }), check(-0.2), 'placed zero_basis'],
+    ['a check across the cut leaves it provisional', null, check(0.9), 'unsure zero_basis provisional'],
+    [
+      'a check across the cut leaves a provisional tier as it was',
+      standing({ provisional: true }),
+      check(0.9),
+      'unsure zero_basis provisional',
+    ],
+    ['while a check is taken nothing is decided', null, check(1.6, { finishedAt: null }), 'no decision'],
+    [
+      'a check left lying for days holds nothing up',
+      standing(),
+      {
+        ...check(0, { finishedAt: null, startedAt: daysAgo(3) }),
+        answers: 10,
+        correct: 10,
+        answersSoFar: 10,
+      },
+      'leaning zero_basis',
+    ],
+    [
+      'a check that a decision saw is no news',
+      standing({ answersSoFar: 12 }),
+      check(1.6, { finishedAt: daysAgo(2) }),
+      'no decision',
+    ],
+    ['one check on the other side only leans', standing(), check(1.6), 'leaning zero_basis'],
+    [
+      'a check that agrees with an earlier look moves',
+      standing({ leaning: true }),
+      check(1.6),
+      'moved experienced',
+    ],
+    ['a teacher’s word stands against a check', standing({ overridden: true }), check(1.6), 'no decision'],
   ])('%s', (_sentence, before, seen, expected) => {
     const decision = decideTier(before, seen, NOW);
     const reason = decision?.evidence.reason.id.split('.').at(-1);

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import { allows, findPreset, readScopes, readToken } from '../../../src/features/xapi/credential.rules.ts';
 import { PRESET_NAMES, PRESETS, SCOPES, type Scope } from '../../../src/features/xapi/credential.schema.ts';
-import { takeRequest, type Allowance } from '../../../src/features/xapi/rate-limit.rules.ts';
+import { takeRequest, type Allowance } from '../../../src/infra/rate-limit.ts';
 
 const allowed: [scopes: Scope[], needed: Scope, does: boolean][] = [
   [['all'], 'define', true],

@@ -1,0 +1,13 @@
+import type { Job } from '../../infra/jobs.ts';
+import { handInOverdue } from './hand-in.ts';
+
+export { instrumentsRoutes } from './instruments.routes.ts';
+export { loadInstruments } from './load-instruments.ts';
+export { instrumentsDataSources } from './personal-data.ts';
+export { deleteAttemptsOf } from './attempt.queries.ts';
+export { beginAttempt } from './begin-attempt.ts';
+export { findNewestResult } from './find-newest-result.ts';
+
+export const instrumentsJobs: Job[] = [
+  { name: 'instruments-hand-in', schedule: '*/2 * * * *', run: handInOverdue },
+];
