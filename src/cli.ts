@@ -3,6 +3,7 @@ import { asc } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { requireSchool, type Command, type Options } from './commands/command.ts';
 import { credentialCommands } from './commands/credential-commands.ts';
+import { evaluateCommands } from './commands/evaluate-commands.ts';
 import { keyCommands } from './commands/key-commands.ts';
 import { readConfig } from './infra/config.ts';
 import type { Deps } from './infra/deps.ts';
@@ -62,6 +63,7 @@ const COMMANDS: Record<string, Command> = {
     },
   },
   ...recordCommands,
+  ...evaluateCommands,
   rebuild: {
     usage: '<school id>',
     summary: 'computes all facts of a school anew from its statements; decisions stay as recorded',

@@ -20,6 +20,7 @@ const LADDER = [
   'programme',
   'demand',
   'admission',
+  'knowledge',
   'learning',
   'training',
   'career',

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -87,3 +87,12 @@ test('a command that doesn’t exist shows those that do', async () => {
   expect(answer.code).toBe(2);
   expect(answer.err).toContain('registrations add');
 });
+
+test('anybody measures the learner’s model on a file of answers, without a database', async () => {
+  const file = join(dataDir, 'answers.csv');
+  writeFileSync(file, `learner,item,skill,correct\n${'a,i1,s~~t,1\nb,i1,,0\n'.repeat(20)}`);
+  const measured = await waymark('evaluate', 'knowledge', file, '--train', '0.5');
+  expect(measured.out).toContain('20 answers scored, 20 learned from first; 2 learners, 1 items, 2 skills');
+  expect(measured.out).toMatch(/^knowledge-1 .*\nhybrid .*\nelo .*\nitem mean .*\nskill mean /m);
+  expect((await waymark('evaluate', 'knowledge', file, '--train', '2')).err).toContain('--train');
+}, 120_000);
