@@ -19,6 +19,7 @@ import {
   gradePackagesOfCourse,
   serveContent,
 } from './features/cmi5/index.ts';
+import { knowledgeDataSources } from './features/knowledge/index.ts';
 import {
   createFoldListener,
   createIdentityPorts,
@@ -99,6 +100,7 @@ export function createApp(deps: Deps): App {
   routes.push(
     ...rosterRoutes(deps, [
       ...learningDataSources(deps),
+      ...knowledgeDataSources(deps),
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
       ...recordsDataSources(deps),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { CALIBRATION_BINS, evaluateKnowledge, type Training } from '../features/knowledge/index.ts';
-import type { Command } from './command.ts';
+import { CALIBRATION_BINS, TERMS, evaluateKnowledge, type Training } from '../features/knowledge/index.ts';
+import { refitKnowledge } from '../features/learning/index.ts';
+import { requireSchool, type Command } from './command.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
@@ -20,6 +21,22 @@ export const evaluateKnowledgeCommand: Command = {
       say(
         `${name.padEnd(13)}  ${auc.toFixed(4)}  ${rmse.toFixed(4)}  ${ece.toFixed(4)}   ${seconds.toFixed(1)}`,
       );
+  },
+};
+
+/** What a school's own answers make of the model, and how good it was on them. */
+export const refitKnowledgeCommand: Command = {
+  usage: '--school <id>',
+  summary:
+    'learns a school’s stored answers anew, in order, and keeps the weights with version, number of answers and date',
+  async run(deps, _words, { school }) {
+    const fit = await refitKnowledge(deps, await requireSchool(deps, school));
+    if (fit === null) return say('There are no answers yet.');
+    const { answers, auc, rmse, ece, weights } = fit;
+    say(`Learned from ${answers} answers, each predicted from those before it:`);
+    say(`AUC ${auc.toFixed(4)}  RMSE ${rmse.toFixed(4)}  ECE(${CALIBRATION_BINS}) ${ece.toFixed(4)}`);
+    for (const [index, term] of TERMS.entries())
+      say(`${term.padEnd(15)} ${(weights[index] ?? 0).toFixed(3).padStart(7)}`);
   },
 };
 

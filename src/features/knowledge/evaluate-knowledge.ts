@@ -1,6 +1,7 @@
 import { AnswerLog, readAnswerFile } from './answer-file.ts';
 import { hybrid, itemMean, plainElo, skillMean, type Predictor } from './baselines.rules.ts';
-import { KNOWLEDGE_RULE, learnAnswer, noKnowledge } from './knowledge.rules.ts';
+import { learnAnswer, noKnowledge } from './knowledge.rules.ts';
+import { KNOWLEDGE_RULE } from './knowledge.schema.ts';
 import { scorePredictions, type Score } from './score.rules.ts';
 
 /** What is learned from before scoring begins: nothing, the first share of learners, or another file. */

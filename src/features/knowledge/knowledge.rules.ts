@@ -9,9 +9,6 @@ import {
   type Prediction,
 } from './knowledge.schema.ts';
 
-/** Stored with each school's model; changes with anything below (docs/decisions/0030). */
-export const KNOWLEDGE_RULE = 'knowledge-1';
-
 /** Mean of the weights learned on two public sets, in the order of TERMS: a fair start for a school without data. */
 export const START_WEIGHTS: readonly number[] = [
   0.457, 0.488, 0.291, 0.564, 0.924, 0.11, -0.32, 0.129, 0.158, 0.153, -0.029, -0.065,

@@ -1,3 +1,6 @@
+/** Version of `knowledge.rules.ts`, stored with each school's model; changes with any step, feature or weight there. */
+export const KNOWLEDGE_RULE = 'knowledge-1';
+
 /** One graded answer: whatever the number of skills its question asks for, it is learned from once. */
 export interface Answer {
   learner: string;

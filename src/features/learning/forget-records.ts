@@ -1,3 +1,4 @@
+import { forgetKnowledgeOf } from '../knowledge/index.ts';
 import type { RecordKeeper } from '../records/index.ts';
 import { deleteCountedEvents, deletePracticeOf } from './forget.queries.ts';
 import { deleteFactsOf, insertWaits, takeFoldLock } from './fold.queries.ts';
@@ -18,6 +19,7 @@ export const learningRecordKeeper = (foldSoon: (schoolId: string) => void): Reco
   },
   async forgetPerson(tx, { schoolId, personId, actorKeys }) {
     await deleteFactsOf(tx, schoolId, [personId], actorKeys);
+    await forgetKnowledgeOf(tx, schoolId, personId);
     await deletePracticeOf(tx, { schoolId, personId });
   },
   settle: foldSoon,
