@@ -2,7 +2,8 @@ import type { CaseMeasures } from '../cases/index.ts';
 import type { Tier } from './learning.schema.ts';
 import { assessOwnLevel, type Tries } from './mastery.rules.ts';
 import { decideTier, type TierAnswers, type TierDecision, type TierStanding } from './tier.rules.ts';
-import { decideWeakSpots, type SkillTries, type WeakSpotChanges } from './weak-spot.rules.ts';
+import { warnOfStuck } from './stuck-skill.rules.ts';
+import { decideWeakSpots, type OpenSpot, type SkillTries, type SpotChange } from './weak-spot.rules.ts';
 import {
   decideWarning,
   measureLearner,
@@ -14,11 +15,11 @@ import {
 /** All that is known of a learner in a course when it is looked at. */
 export interface LearnerSnapshot {
   /** Answers to the course's skills. */
-  skills: readonly (SkillTries & { answers: number })[];
+  skills: readonly (SkillTries & { skillZh: string; skillEn: string })[];
   /** Answers to any skill. */
   allSkills: Tries;
   tier: TierStanding | null;
-  openWeakSpots: ReadonlySet<string>;
+  openWeakSpots: ReadonlyMap<string, OpenSpot>;
   signals: Omit<LearnerSignals, 'deadlines'>;
   /** With the tier each is for; null: for both. */
   deadlines: readonly (Deadline & { tier: Tier | null })[];
@@ -27,7 +28,9 @@ export interface LearnerSnapshot {
 export interface LearnerDecision {
   /** null: it is not time to look at it again. */
   tier: TierDecision | null;
-  weakSpots: WeakSpotChanges;
+  weakSpots: SpotChange[];
+  /** Some skill is practised in vain since this look. */
+  newlyStuck: boolean;
   warning: Warning | null;
   measures: CaseMeasures;
 }
@@ -40,11 +43,17 @@ export function decideLearner(snapshot: LearnerSnapshot, now: Date): LearnerDeci
     ...snapshot.signals,
     deadlines: snapshot.deadlines.filter((deadline) => deadline.tier === null || deadline.tier === current),
   };
+  const ownLevel = assessOwnLevel([snapshot.allSkills]);
+  const weakSpots = decideWeakSpots(snapshot.skills, snapshot.openWeakSpots, ownLevel, now);
+  const stuckIds = new Set(weakSpots.filter(({ to }) => to === 'stuck').map(({ skillId }) => skillId));
+  const stuck = snapshot.skills.filter(({ skillId }) => stuckIds.has(skillId));
+  const measures = measureLearner(signals, now);
   return {
     tier,
-    weakSpots: decideWeakSpots(snapshot.skills, snapshot.openWeakSpots, assessOwnLevel([snapshot.allSkills])),
-    warning: decideWarning(signals, now),
-    measures: measureLearner(signals, now),
+    weakSpots,
+    newlyStuck: stuck.length > 0,
+    warning: warnOfStuck(decideWarning(signals, now), measures, stuck),
+    measures,
   };
 }
 

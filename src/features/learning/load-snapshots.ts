@@ -79,7 +79,7 @@ export async function loadSnapshots(
           skills: skills.get(keyOfPair(learner)) ?? [],
           allSkills: levels.get(personId) ?? { attempts: 0, correct: 0 },
           tier: tiers.get(keyOfPair(learner)) ?? null,
-          openWeakSpots: new Set(spots.map(({ skillId }) => skillId)),
+          openWeakSpots: new Map(spots.map(({ skillId, ...spot }) => [skillId, spot])),
           signals: { ...presentSignals(learner, course, timeZone, now), newestEventAt },
           deadlines: (deadlinesOf.get(courseId) ?? []).map(({ taskId, title, tier, dueAt, done }) => ({
             title,
