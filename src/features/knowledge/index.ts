@@ -14,3 +14,4 @@ export {
   takeAnswersOf,
 } from './relearn-answers.ts';
 export { knowledgeDataSources } from './personal-data.ts';
+export { predictAnswers, type ItemPrediction } from './predict-answers.ts';
