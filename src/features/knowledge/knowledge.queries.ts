@@ -39,60 +39,46 @@ const ModelShape = z.object({
   covariance: z.array(z.number()),
 });
 
-export const selectLearnerStates = (
+const KnownShape = z.object({
+  model: ModelShape.nullable(),
+  learners: z.array(LearnerShape),
+  learnerSkills: z.array(LearnerSkillShape),
+  eases: z.array(EaseShape),
+});
+
+/** All that is known of some people, pairs of person and skill, items and skills: one query. */
+export async function selectKnown(
   db: Database,
   schoolId: string,
-  personIds: readonly string[],
-): Promise<LearnerRow[]> =>
-  selectRows(
-    db,
-    LearnerShape,
-    sql`select person_id::text as "personId", answers, level, slow, fast from knowledge_learners
-        where school_id = ${schoolId}::uuid and person_id in ${uuidsOf(personIds)}`,
-  );
-
-/** `pairs` of person and skill. */
-export const selectLearnerSkillStates = (
-  db: Database,
-  schoolId: string,
-  pairs: readonly { personId: string; skillId: string }[],
-): Promise<LearnerSkillRow[]> =>
-  pairs.length === 0
-    ? Promise.resolve([])
-    : selectRows(
-        db,
-        LearnerSkillShape,
-        sql`select s.person_id::text as "personId", s.skill_id as "skillId", s.answers, s.correct, s."offset",
-              s.recent, s.last_answer as "lastAnswer"
-            from jsonb_to_recordset(${asJson(pairs)}) as k("personId" uuid, "skillId" text)
-            join knowledge_learner_skills s on s.school_id = ${schoolId}::uuid and s.person_id = k."personId"
-              and s.skill_id = k."skillId"`,
-      );
-
-export const selectEases = (
-  db: Database,
-  schoolId: string,
-  keys: readonly { of: EaseOf; id: string }[],
-): Promise<EaseRow[]> =>
-  keys.length === 0
-    ? Promise.resolve([])
-    : selectRows(
-        db,
-        EaseShape,
-        sql`select e.of, e.id, e.answers, e.ease
-            from jsonb_to_recordset(${asJson(keys)}) as k("of" text, id text)
-            join knowledge_eases e on e.school_id = ${schoolId}::uuid and e.of = k."of" and e.id = k.id`,
-      );
-
-export async function findModel(db: Database, schoolId: string): Promise<ModelRow | null> {
+  wanted: {
+    personIds: readonly string[];
+    pairs: readonly { personId: string; skillId: string }[];
+    eases: readonly { of: EaseOf; id: string }[];
+  },
+): Promise<z.output<typeof KnownShape>> {
+  const school = sql`school_id = ${schoolId}::uuid`;
   const [row] = await selectRows(
     db,
-    ModelShape,
-    sql`select rule_version as "ruleVersion", stale, answers, to_jsonb(weights) as weights,
-          to_jsonb(covariance) as covariance
-        from knowledge_models where school_id = ${schoolId}::uuid`,
+    KnownShape,
+    sql`select
+          (select jsonb_build_object('ruleVersion', rule_version, 'stale', stale, 'answers', answers,
+              'weights', to_jsonb(weights), 'covariance', to_jsonb(covariance))
+            from knowledge_models where ${school}) as model,
+          (select coalesce(jsonb_agg(jsonb_build_object('personId', person_id, 'answers', answers, 'level', level,
+              'slow', slow, 'fast', fast)), '[]'::jsonb)
+            from knowledge_learners where ${school} and person_id in ${uuidsOf(wanted.personIds)}) as learners,
+          (select coalesce(jsonb_agg(jsonb_build_object('personId', s.person_id, 'skillId', s.skill_id,
+              'answers', s.answers, 'correct', s.correct, 'offset', s."offset", 'recent', s.recent,
+              'lastAnswer', s.last_answer)), '[]'::jsonb)
+            from jsonb_to_recordset(${asJson(wanted.pairs)}) as k("personId" uuid, "skillId" text)
+            join knowledge_learner_skills s on s.${school} and s.person_id = k."personId"
+              and s.skill_id = k."skillId") as "learnerSkills",
+          (select coalesce(jsonb_agg(jsonb_build_object('of', e.of, 'id', e.id, 'answers', e.answers,
+              'ease', e.ease)), '[]'::jsonb)
+            from jsonb_to_recordset(${asJson(wanted.eases)}) as k("of" text, id text)
+            join knowledge_eases e on e.${school} and e.of = k."of" and e.id = k.id) as eases`,
   );
-  return row ?? null;
+  return row ?? { model: null, learners: [], learnerSkills: [], eases: [] };
 }
 
 export async function saveLearnerStates(

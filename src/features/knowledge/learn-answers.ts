@@ -2,14 +2,11 @@ import type { Database } from '../../infra/db.ts';
 import { insertAnswers, type LoggedAnswer } from './answers.queries.ts';
 import { keyOfLearnerSkill, learnAnswer, noKnowledge } from './knowledge.rules.ts';
 import {
-  findModel,
   saveEases,
   saveLearnerSkillStates,
   saveLearnerStates,
   saveModel,
-  selectEases,
-  selectLearnerSkillStates,
-  selectLearnerStates,
+  selectKnown,
 } from './knowledge.queries.ts';
 import { KNOWLEDGE_RULE, type Answer, type Knowledge } from './knowledge.schema.ts';
 
@@ -42,30 +39,29 @@ export async function loadKnowledge(
   schoolId: string,
   answers: readonly Omit<LoggedAnswer, 'correct' | 'transactionId' | 'sequence'>[],
 ): Promise<{ knowledge: Knowledge; stale: boolean }> {
-  const knowledge = noKnowledge();
-  const model = await findModel(db, schoolId);
-  if (model) {
-    const { answers: learned, weights, covariance } = model;
-    knowledge.layer = { answers: learned, weights, covariance };
-  }
-  const personIds = [...new Set(answers.map(({ personId }) => personId))];
-  for (const { personId, ...state } of await selectLearnerStates(db, schoolId, personIds))
-    knowledge.learners.set(personId, state);
   const pairs = new Map(
     answers.flatMap(({ personId, skillIds }) =>
       skillIds.map((skillId) => [keyOfLearnerSkill(personId, skillId), { personId, skillId }]),
     ),
   );
-  for (const { personId, skillId, ...state } of await selectLearnerSkillStates(db, schoolId, [
-    ...pairs.values(),
-  ]))
-    knowledge.learnerSkills.set(keyOfLearnerSkill(personId, skillId), state);
   const items = [...new Set(answers.map(({ itemId }) => itemId))];
   const skills = [...new Set(answers.flatMap(({ skillIds }) => skillIds))];
-  const eases = await selectEases(db, schoolId, [
-    ...items.map((id) => ({ of: 'item' as const, id })),
-    ...skills.map((id) => ({ of: 'skill' as const, id })),
-  ]);
+  const { model, learners, learnerSkills, eases } = await selectKnown(db, schoolId, {
+    personIds: [...new Set(answers.map(({ personId }) => personId))],
+    pairs: [...pairs.values()],
+    eases: [
+      ...items.map((id) => ({ of: 'item' as const, id })),
+      ...skills.map((id) => ({ of: 'skill' as const, id })),
+    ],
+  });
+  const knowledge = noKnowledge();
+  if (model) {
+    const { answers: learned, weights, covariance } = model;
+    knowledge.layer = { answers: learned, weights, covariance };
+  }
+  for (const { personId, ...state } of learners) knowledge.learners.set(personId, state);
+  for (const { personId, skillId, ...state } of learnerSkills)
+    knowledge.learnerSkills.set(keyOfLearnerSkill(personId, skillId), state);
   for (const { of, id, ...state } of eases)
     (of === 'item' ? knowledge.items : knowledge.skills).set(id, state);
   return { knowledge, stale: model?.stale ?? false };

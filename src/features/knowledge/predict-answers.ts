@@ -13,7 +13,7 @@ export interface ItemPrediction extends Prediction {
   itemAnswers: number;
 }
 
-/** Chance that a person answers each of these items right, in their order; four queries whatever their number. */
+/** Chance that a person answers each of these items right, in their order; one query whatever their number. */
 export async function predictAnswers(
   db: Database,
   key: { schoolId: string; personId: string },
