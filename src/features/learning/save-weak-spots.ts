@@ -9,6 +9,8 @@ import { WEAK_SPOT_RULE, type SpotChange } from './weak-spot.rules.ts';
 
 type Change = SpotChange & { id: string; courseId: string; personId: string; from: SpotState | null };
 
+const isNew = ({ from }: Change): boolean => from === null;
+
 /** Records what became of weak spots; told are those that a probe confirmed, and their release. */
 export async function saveWeakSpots(
   tx: Database,
@@ -27,23 +29,26 @@ export async function saveWeakSpots(
   const to = (...states: SpotChange['to'][]) => changes.filter((change) => states.includes(change.to));
   await insertWeakSpots(
     tx,
-    to('suspected').map(({ id, courseId, personId, skillId, answers, evidence }) => ({
+    changes.filter(isNew).map(({ id, courseId, personId, skillId, to: state, answers, evidence }) => ({
       ...{ schoolId, id, courseId, personId, skillId, evidence },
-      ...{ state: 'suspected', answersBefore: answers, foundAt: now, ruleVersion: WEAK_SPOT_RULE },
+      ...{ answersBefore: answers, foundAt: now, ruleVersion: WEAK_SPOT_RULE },
+      ...(state === 'confirmed' ? { state, confirmedAt: now } : { state: 'suspected' as const }),
     })),
   );
   await moveWeakSpots(
     tx,
     schoolId,
-    to('confirmed', 'stuck').map(({ id, to: state, answers, evidence }) => ({
-      ...{ id, state: state === 'stuck' ? 'stuck' : 'confirmed', evidence },
-      ...{ answersBefore: answers, ruleVersion: WEAK_SPOT_RULE },
-    })),
+    to('confirmed', 'stuck')
+      .filter((change) => !isNew(change))
+      .map(({ id, to: state, answers, evidence }) => ({
+        ...{ id, state: state === 'stuck' ? 'stuck' : 'confirmed', evidence },
+        ...{ answersBefore: answers, ruleVersion: WEAK_SPOT_RULE },
+      })),
     now,
   );
   const ended = to('released', 'dismissed').map(({ id }) => id);
   await releaseWeakSpots(tx, schoolId, ended, now);
-  const confirmed = to('confirmed').filter(({ from }) => from === 'suspected');
+  const confirmed = to('confirmed').filter(({ from }) => from !== 'stuck');
   const known = { ruleVersion: WEAK_SPOT_RULE };
   await tellDecisions(tx, deps, schoolId, {
     found: confirmed.map((spot) => ({ ...spot, ...known, foundAt: now })),

@@ -57,7 +57,7 @@ export function decideWeakSpots(
     const { skillId, answers, attempts, correct, statementIds } = skill;
     const { mastery, low, high } = assessMastery({ attempts, correct }, ownLevel);
     const spot = open.get(skillId);
-    const to = spot ? decideOpen(skill, spot, mastery, now) : isSuspect(skill, mastery) ? 'suspected' : null;
+    const to = spot ? decideOpen(skill, spot, mastery, now) : decideNew(skill, mastery, ownLevel);
     const evidence = { mastery, low, high, attempts, correct, statementIds: [...statementIds] };
     return to === null ? [] : [{ skillId, to, answers, evidence }];
   });
@@ -68,6 +68,14 @@ const isSuspect = ({ attempts, outcomes }: SkillTries, mastery: number): boolean
   mastery < WEAK_BELOW &&
   attempts >= ENOUGH_ATTEMPTS &&
   countRight(outcomes.slice(-PROBE_ANSWERS)) < PROBE_PASSED;
+
+/** Many answers at once, as when a platform's history comes in, may hold the suspicion and its probe. */
+function decideNew(skill: SkillTries, mastery: number, ownLevel: number): SpotState | null {
+  if (!isSuspect(skill, mastery)) return null;
+  const outcomes = skill.outcomes.slice(0, -PROBE_ANSWERS);
+  const before = { ...skill, outcomes, attempts: outcomes.length, correct: countRight(outcomes) };
+  return isSuspect(before, assessMastery(before, ownLevel).mastery) ? 'confirmed' : 'suspected';
+}
 
 function decideOpen(
   { answers, outcomes }: SkillTries,
