@@ -74,7 +74,8 @@ function decideNew(skill: SkillTries, mastery: number, ownLevel: number): SpotSt
   if (!isSuspect(skill, mastery)) return null;
   const outcomes = skill.outcomes.slice(0, -PROBE_ANSWERS);
   const before = { ...skill, outcomes, attempts: outcomes.length, correct: countRight(outcomes) };
-  return isSuspect(before, assessMastery(before, ownLevel).mastery) ? 'confirmed' : 'suspected';
+  const wasWeak = before.attempts >= ENOUGH_ATTEMPTS && assessMastery(before, ownLevel).mastery < WEAK_BELOW;
+  return wasWeak ? 'confirmed' : 'suspected';
 }
 
 function decideOpen(
