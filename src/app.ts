@@ -20,6 +20,7 @@ import {
   selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
+import { knowledgeDataSources } from './features/knowledge/index.ts';
 import {
   deleteAttemptsOf,
   instrumentsDataSources,
@@ -111,6 +112,7 @@ export function createApp(deps: Deps): App {
   routes.push(
     ...rosterRoutes(deps, [
       ...learningDataSources(deps),
+      ...knowledgeDataSources(deps),
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
       ...riskDataSources(deps),

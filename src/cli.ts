@@ -5,6 +5,7 @@ import { requireSchool, type Command, type Options } from './commands/command.ts
 import { credentialCommands } from './commands/credential-commands.ts';
 import { evaluateWarningsCommand } from './commands/evaluate-warnings.ts';
 import { fitRiskCommand } from './commands/fit-risk.ts';
+import { evaluateCommands } from './commands/evaluate-commands.ts';
 import { keyCommands } from './commands/key-commands.ts';
 import { readConfig } from './infra/config.ts';
 import type { Deps } from './infra/deps.ts';
@@ -70,6 +71,7 @@ const COMMANDS: Record<string, Command> = {
   'evaluate warnings': evaluateWarningsCommand,
   'fit risk': fitRiskCommand,
   'refit risk': refitRiskCommand,
+  ...evaluateCommands,
   rebuild: {
     usage: '<school id>',
     summary: 'computes all facts of a school anew from its statements; decisions stay as recorded',

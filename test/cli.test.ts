@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from '@jest/globals';
@@ -94,4 +94,13 @@ test('an operator measures the warnings on finished courses, without a database'
   expect((await waymark('evaluate', 'warnings', 'nowhere')).err).toContain('assessments.csv');
   const measured = await waymark('evaluate', 'warnings', folder, '--days', '56');
   expect(measured.out).toMatch(/^ 56 +\d+ +0\.\d{3} {2}model/m);
+}, 120_000);
+
+test('anybody measures the learner’s model on a file of answers, without a database', async () => {
+  const file = join(dataDir, 'answers.csv');
+  writeFileSync(file, `learner,item,skill,correct\n${'a,i1,s~~t,1\nb,i1,,0\n'.repeat(20)}`);
+  const measured = await waymark('evaluate', 'knowledge', file, '--train', '0.5');
+  expect(measured.out).toContain('20 answers scored, 20 learned from first; 2 learners, 1 items, 2 skills');
+  expect(measured.out).toMatch(/^knowledge-1 .*\nhybrid .*\nelo .*\nitem mean .*\nskill mean /m);
+  expect((await waymark('evaluate', 'knowledge', file, '--train', '2')).err).toContain('--train');
 }, 120_000);

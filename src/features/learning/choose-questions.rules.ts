@@ -1,12 +1,15 @@
 import type { Reason } from './learning.schema.ts';
 import { WEAK_BELOW } from './mastery.rules.ts';
 import { inLearningOrder } from './skill-order.rules.ts';
+import { PROBE_ANSWERS } from './weak-spot.rules.ts';
 
 export const QUESTIONS_PER_SET = 6;
 /** Hard enough to learn from, easy enough to go on (notes/learning.md §4). */
 const TARGET_SUCCESS = 0.75;
-/** How much a question's difficulty (1 easy … 3 hard) shifts the chance of a right answer, in logits. */
+/** What its author's word for a question (1 easy … 3 hard) shifts the chance of a right answer by, in logits … */
 const LOGITS_PER_DIFFICULTY = 0.8;
+/** … and how many answers outweigh that word by half. */
+const WORD_WEIGHT = 5;
 
 export interface SkillToPractise {
   id: string;
@@ -19,6 +22,8 @@ export interface QuestionToChoose {
   id: string;
   skillId: string;
   difficulty: number;
+  /** Chance that this learner answers it right, by `expectSuccess`. */
+  success: number;
 }
 
 export interface PastAnswer {
@@ -34,7 +39,7 @@ export interface ChosenQuestions {
 }
 
 /**
- * A practice set for one skill. Weak prerequisites take up to half of it and come first: who lacks the ground can't
+ * A practice set for one skill, or the three questions that tell whether it needs practice at all (`probe`). Weak prerequisites take up to half of it and come first: who lacks the ground can't
  * learn what stands on it. Unseen and wrong questions come before right ones, nearest to 75 % chance of success first.
  */
 export function chooseQuestions(ask: {
@@ -42,23 +47,27 @@ export function chooseQuestions(ask: {
   skills: readonly SkillToPractise[];
   questions: readonly QuestionToChoose[];
   answers: readonly PastAnswer[];
+  probe: boolean;
 }): ChosenQuestions {
   const target = ask.skills.find((skill) => skill.id === ask.skillId);
   if (!target) throw new Error(`Skill ${ask.skillId} is not among the skills given.`);
   const ranked = (skill: SkillToPractise) => rankQuestions(skill, ask.questions, ask.answers);
 
+  const size = ask.probe ? PROBE_ANSWERS : QUESTIONS_PER_SET;
   const ground = inLearningOrder(
     ask.skills.filter(
-      (skill) => target.requires.includes(skill.id) && skill.attempts > 0 && skill.mastery < WEAK_BELOW,
+      (skill) =>
+        !ask.probe && target.requires.includes(skill.id) && skill.attempts > 0 && skill.mastery < WEAK_BELOW,
     ),
   );
   const own = ranked(target);
   const beneath = takeInTurn(ground.map(ranked), QUESTIONS_PER_SET / 2);
   const questions = [
     ...beneath.toSorted((a, b) => ground.findIndex(is(a.skillId)) - ground.findIndex(is(b.skillId))),
-    ...own.slice(0, QUESTIONS_PER_SET - beneath.length).toSorted((a, b) => a.difficulty - b.difficulty),
+    ...own.slice(0, size - beneath.length).toSorted((a, b) => b.success - a.success),
   ];
-  const reason = beneath.length > 0 ? 'groundFirst' : target.mastery < WEAK_BELOW ? 'weak' : 'refresh';
+  const ofSkill = target.mastery < WEAK_BELOW ? 'weak' : 'refresh';
+  const reason = ask.probe ? 'probe' : beneath.length > 0 ? 'groundFirst' : ofSkill;
   return {
     questionIds: questions.map((question) => question.id),
     reason: {
@@ -82,7 +91,7 @@ function rankQuestions(
   }
   const rank = (question: QuestionToChoose) => ({
     known: last.get(question.id)?.correct === true ? 1 : 0,
-    miss: Math.abs(expectSuccess(skill.mastery, question.difficulty) - TARGET_SUCCESS),
+    miss: Math.abs(question.success - TARGET_SUCCESS),
     at: last.get(question.id)?.answeredAt.getTime() ?? 0,
   });
   return questions
@@ -95,11 +104,14 @@ function rankQuestions(
     .map(({ question }) => question);
 }
 
-/** Chance of a right answer, 0..1. */
-export function expectSuccess(mastery: number, difficulty: number): number {
-  const share = Math.min(0.98, Math.max(0.02, mastery));
-  const logit = Math.log(share / (1 - share)) - LOGITS_PER_DIFFICULTY * (difficulty - 2);
-  return 1 / (1 + Math.exp(-logit));
+/**
+ * Chance of a right answer, 0..1: what the model predicts, shifted by the author's word for the question as long as few
+ * have answered it.
+ */
+export function expectSuccess(predicted: { p: number; itemAnswers: number }, difficulty: number): number {
+  const word =
+    (LOGITS_PER_DIFFICULTY * (2 - difficulty) * WORD_WEIGHT) / (WORD_WEIGHT + predicted.itemAnswers);
+  return 1 / (1 + ((1 - predicted.p) / predicted.p) * Math.exp(-word));
 }
 
 /** One from each list, then the next of each, until there are `count`. */

@@ -49,6 +49,7 @@ export const selectClassMembers = (db: Database, key: CourseKey): Promise<ClassM
           and f.person_id = m.person_id
         left join (select person_id, count(*) as open from weak_spots
             where school_id = ${key.schoolId}::uuid and course_id = ${key.courseId}::uuid and released_at is null
+              and state <> 'suspected'
             group by person_id) w on w.person_id = m.person_id
         left join (select subject_person_id, min(level) as level from cases
             where school_id = ${key.schoolId}::uuid and course_id = ${key.courseId}::uuid
@@ -72,6 +73,7 @@ export const selectClassSkillFacts = (db: Database, key: CourseKey): Promise<Cla
         join skill_facts f on f.school_id = m.school_id and f.person_id = m.person_id
         left join weak_spots w on w.school_id = m.school_id and w.course_id = m.course_id
           and w.person_id = m.person_id and w.skill_id = f.skill_id and w.released_at is null
+          and w.state <> 'suspected'
         where m.school_id = ${key.schoolId}::uuid and m.course_id = ${key.courseId}::uuid
           and m.role = 'learner' and m.active
         order by f.person_id, f.skill_id collate "C"`,

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import { TIERS } from '../programme/index.ts';
 import { tierDecisions, weakSpots } from './learning.tables.ts';
+import type { SpotState, WeakSpotEvidence } from './learning.schema.ts';
 import { asPairs, type Pair } from './reassess.queries.ts';
+import type { OpenSpot } from './weak-spot.rules.ts';
 
 const at = z.coerce.date();
 const TierRow = z.object({
@@ -60,9 +62,12 @@ export const selectOpenWeakSpots = (
   db: Database,
   schoolId: string,
   personIds: readonly string[],
-): Promise<{ id: string; courseId: string; personId: string; skillId: string }[]> =>
+): Promise<(OpenSpot & { id: string; courseId: string; personId: string; skillId: string })[]> =>
   db
     .select({
+      state: weakSpots.state,
+      answersBefore: weakSpots.answersBefore,
+      stuckAt: weakSpots.stuckAt,
       id: weakSpots.id,
       courseId: weakSpots.courseId,
       personId: weakSpots.personId,
@@ -91,6 +96,34 @@ export async function insertWeakSpots(
   return new Set(opened.map(({ id }) => id));
 }
 
+export interface MovedSpot {
+  id: string;
+  state: SpotState;
+  answersBefore: number;
+  evidence: WeakSpotEvidence;
+  ruleVersion: string;
+}
+
+/** Brings open weak spots into another state. */
+export async function moveWeakSpots(
+  tx: Database,
+  schoolId: string,
+  moved: readonly MovedSpot[],
+  at: Date,
+): Promise<void> {
+  if (moved.length === 0) return;
+  await tx.execute(
+    sql`update weak_spots w set state = m.state, answers_before = m."answersBefore", evidence = m.evidence,
+          rule_version = m."ruleVersion",
+          confirmed_at = case when m.state = 'confirmed' then coalesce(w.confirmed_at, ${at.toISOString()}::timestamptz)
+            else w.confirmed_at end,
+          stuck_at = case when m.state = 'stuck' then ${at.toISOString()}::timestamptz else w.stuck_at end
+        from jsonb_to_recordset(${asJson(moved)}) as m(id uuid, state text, "answersBefore" int, evidence jsonb,
+          "ruleVersion" text)
+        where w.school_id = ${schoolId}::uuid and w.id = m.id`,
+  );
+}
+
 export async function releaseWeakSpots(
   tx: Database,
   schoolId: string,
@@ -112,7 +145,7 @@ const SharedRow = z.object({
   learners: z.int(),
 });
 
-/** How many of a course's learners have each weak spot open. */
+/** How many of a course's learners have each weak spot open, those not yet probed left out. */
 export const selectSharedWeakSpots = (
   db: Database,
   schoolId: string,
@@ -127,7 +160,7 @@ export const selectSharedWeakSpots = (
         join memberships m on m.school_id = w.school_id and m.course_id = w.course_id
           and m.person_id = w.person_id and m.role = 'learner' and m.active
         join skills s on s.school_id = w.school_id and s.id = w.skill_id
-        where w.school_id = ${schoolId}::uuid and w.released_at is null
+        where w.school_id = ${schoolId}::uuid and w.released_at is null and w.state <> 'suspected'
           and w.course_id in (select value::uuid from jsonb_array_elements_text(${asJson(courseIds)}))
         group by w.course_id, w.skill_id, s.name`,
   );

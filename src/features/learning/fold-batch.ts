@@ -1,9 +1,11 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { learnAnswers, logAnswers } from '../knowledge/index.ts';
 import { decidePhase, selectTimetables, type Timetable } from '../programme/index.ts';
 import { attachActors, selectIdentities } from '../roster/index.ts';
 import { SKILL_EXTENSION, isDecision } from '../vocabulary/index.ts';
 import { VOIDED_VERB, readLearningEvent, type StatementRow } from '../xapi/index.ts';
+import { listAnswers } from './answer.rules.ts';
 import { dayIn } from './day.rules.ts';
 import { foldEvents } from './facts.rules.ts';
 import type { LocatedEvent } from './facts.schema.ts';
@@ -34,14 +36,15 @@ type Placed = ReadStatement & { place: Place };
 /**
  * Folds statements into facts inside the caller's transaction, at a cost that depends on the batch alone: one set-based
  * statement per table. Returns whose facts it touched. Voiding statements are only noted: taking something out of facts
- * needs the person's whole history, which the refold reads.
+ * needs the person's whole history, which the refold reads. A refold only keeps the answers: their people
+ * are learned anew from them afterwards (docs/decisions/0031).
  */
 export async function foldBatch(
   tx: Database,
   deps: Deps,
   school: FoldedSchool,
   rows: readonly StatementRow[],
-  { notesVoids }: { notesVoids: boolean },
+  { notesVoids, isRefold = false }: { notesVoids: boolean; isRefold?: boolean },
 ): Promise<Set<string>> {
   const { schoolId } = school;
   if (notesVoids) await markVoidedActors(tx, schoolId, listVoided(rows));
@@ -74,6 +77,8 @@ export async function foldBatch(
   await insertWaits(tx, schoolId, waits);
   const events = await dropRepeated(tx, schoolId, located);
   await saveFacts(tx, schoolId, foldEvents(await loadFacts(tx, schoolId, events), events));
+  const answers = listAnswers(events, rows);
+  await (isRefold ? logAnswers(tx, schoolId, answers) : learnAnswers(tx, schoolId, answers));
   return new Set(events.map(({ personId }) => personId));
 }
 

@@ -1,3 +1,4 @@
+import { forgetKnowledgeOf } from '../knowledge/index.ts';
 import type { RecordKeeper } from '../records/index.ts';
 import { deleteCountedEvents, deletePracticeOf } from './forget.queries.ts';
 import { deleteChecksOf } from './tier-check.queries.ts';
@@ -19,6 +20,7 @@ export const learningRecordKeeper = (foldSoon: (schoolId: string) => void): Reco
   },
   async forgetPerson(tx, { schoolId, personId, actorKeys }) {
     await deleteFactsOf(tx, schoolId, [personId], actorKeys);
+    await forgetKnowledgeOf(tx, schoolId, personId);
     await deletePracticeOf(tx, { schoolId, personId });
     await deleteChecksOf(tx, { schoolId, personId });
   },

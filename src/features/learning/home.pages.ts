@@ -15,6 +15,7 @@ import {
 import type { Day, Learner, LearnerTask, OpenPractice, ReviewCard, SkillFact } from './learner.schema.ts';
 import { decideNextStep } from './next-step.rules.ts';
 import { presentProgress, type Progress } from './time-on-task.pages.ts';
+import { isResting } from './weak-spot.rules.ts';
 
 export interface HomeRows {
   version: string;
@@ -55,6 +56,8 @@ export interface HomeLive {
   pace: Pace;
   planned: boolean;
   weakSpots: WeakSpotLine[];
+  /** Suspected only: three questions will tell. */
+  probes: WeakSpotLine[];
   practices: OpenPractice[];
   skills: SkillLine[];
   moreSkills: SkillLine[];
@@ -73,6 +76,8 @@ export interface WeakSpotLine {
   attempts: number;
   correct: number;
   openSetId: string | null;
+  /** Practice rests until somebody has sat down with the learner. */
+  resting: boolean;
 }
 
 export interface HomePage extends HomeLive {
@@ -96,7 +101,11 @@ export function presentHomeLive(
   return {
     version: rows.version,
     updatedAt: now,
-    next: presentNext(toDo, practices, skills),
+    next: presentNext(
+      toDo,
+      practices,
+      skills.filter((skill) => !rests(skill, now)),
+    ),
     lessons: rows.lessons.map(({ title, place, startsAt, endsAt }) => ({
       title,
       place,
@@ -108,18 +117,10 @@ export function presentHomeLive(
     tasksMore: Math.max(0, toDo.length - TASKS_SHOWN),
     pace: presentPace(tasks, now),
     planned: tasks.length > 0,
-    weakSpots: skills
-      .filter((skill) => skill.weak)
-      .map(({ skillId, name, mastery, attempts, correct }) => ({
-        skillId,
-        name,
-        mastery,
-        attempts,
-        correct,
-        openSetId: practices.find((practice) => practice.skillId === skillId)?.id ?? null,
-      })),
+    weakSpots: skills.filter((skill) => skill.weak).map((skill) => presentSpot(skill, practices, now)),
+    probes: skills.filter((skill) => skill.probe).map((skill) => presentSpot(skill, practices, now)),
     practices: practices.filter(
-      ({ skillId }) => !skills.some((skill) => skill.weak && skill.skillId === skillId),
+      ({ skillId }) => !skills.some((skill) => (skill.weak || skill.probe) && skill.skillId === skillId),
     ),
     skills: skills.slice(0, SKILLS_SHOWN),
     moreSkills: skills.slice(SKILLS_SHOWN),
@@ -129,6 +130,19 @@ export function presentHomeLive(
     progress: presentProgress(rows.days, now, shown.timeZone),
     minutesChart: shown.minutesChart,
     messages: rows.messages,
+  };
+}
+
+const rests = ({ stuckAt }: SkillLine, now: Date): boolean =>
+  stuckAt !== null && isResting({ state: 'stuck', stuckAt }, now);
+
+function presentSpot(skill: SkillLine, practices: readonly OpenPractice[], now: Date): WeakSpotLine {
+  const { skillId, name, mastery, attempts, correct } = skill;
+  const open = practices.find((practice) => practice.skillId === skillId);
+  return {
+    ...{ skillId, name, mastery, attempts, correct },
+    openSetId: open?.id ?? null,
+    resting: rests(skill, now),
   };
 }
 

@@ -21,7 +21,7 @@ export async function selectHomeVersion(db: Database, key: LearnerKey): Promise<
     sql`select md5(concat_ws('|',
       (select concat(statements, last_statement_id) from learner_facts where ${learner}),
       (select id from tier_decisions where ${learner} and current),
-      (select string_agg(id::text, ',' order by id) from weak_spots where ${learner} and released_at is null),
+      (select string_agg(concat(id, state), ',' order by id) from weak_spots where ${learner} and released_at is null),
       (select concat(sum(attempts), sum(correct)) from skill_facts
         where school_id = ${key.schoolId}::uuid and person_id = ${key.personId}::uuid),
       (select string_agg(concat(id, level, state), ',' order by id) from cases

@@ -5,6 +5,7 @@ export { foldSchool } from './fold-statements.ts';
 export { createFoldListener, createPlanListener } from './fold-listener.ts';
 export { learningJobs } from './learning.jobs.ts';
 export { rebuildSchool } from './rebuild-facts.ts';
+export { refitKnowledge } from './relearn-knowledge.ts';
 export { reassessLearners } from './reassess-learners.ts';
 export { overrideTier } from './override-tier.ts';
 export { learningLinkKinds } from './link-kinds.ts';

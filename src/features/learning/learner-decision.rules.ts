@@ -8,7 +8,8 @@ import {
   type TierDecision,
   type TierStanding,
 } from './tier.rules.ts';
-import { decideWeakSpots, type SkillTries, type WeakSpotChanges } from './weak-spot.rules.ts';
+import { warnOfStuck } from './stuck-skill.rules.ts';
+import { decideWeakSpots, type OpenSpot, type SkillTries, type SpotChange } from './weak-spot.rules.ts';
 import {
   decideWarning,
   measureLearner,
@@ -20,13 +21,13 @@ import {
 /** All that is known of a learner in a course when it is looked at. */
 export interface LearnerSnapshot {
   /** Answers to the course's skills. */
-  skills: readonly (SkillTries & { answers: number })[];
+  skills: readonly (SkillTries & { skillZh: string; skillEn: string })[];
   /** Answers to any skill. */
   allSkills: Tries;
   tier: TierStanding | null;
   /** The newest check the learner took or is taking. */
   tierCheck: TierCheck | null;
-  openWeakSpots: ReadonlySet<string>;
+  openWeakSpots: ReadonlyMap<string, OpenSpot>;
   signals: Omit<LearnerSignals, 'deadlines'>;
   /** With the tier each is for; null: for both. */
   deadlines: readonly SnapshotDeadline[];
@@ -42,7 +43,9 @@ export interface SnapshotDeadline extends Deadline {
 export interface LearnerDecision {
   /** null: it is not time to look at it again. */
   tier: TierDecision | null;
-  weakSpots: WeakSpotChanges;
+  weakSpots: SpotChange[];
+  /** Some skill is practised in vain since this look. */
+  newlyStuck: boolean;
   warning: Warning | null;
   measures: CaseMeasures;
 }
@@ -56,11 +59,17 @@ export function decideLearner(snapshot: LearnerSnapshot, now: Date): LearnerDeci
   );
   const current = tier?.tier ?? snapshot.tier?.tier ?? 'zero_basis';
   const signals = { ...snapshot.signals, deadlines: deadlinesOfTier(snapshot, current) };
+  const ownLevel = assessOwnLevel([snapshot.allSkills]);
+  const weakSpots = decideWeakSpots(snapshot.skills, snapshot.openWeakSpots, ownLevel, now);
+  const stuckIds = new Set(weakSpots.filter(({ to }) => to === 'stuck').map(({ skillId }) => skillId));
+  const stuck = snapshot.skills.filter(({ skillId }) => stuckIds.has(skillId));
+  const measures = measureLearner(signals, now);
   return {
     tier,
-    weakSpots: decideWeakSpots(snapshot.skills, snapshot.openWeakSpots, assessOwnLevel([snapshot.allSkills])),
-    warning: decideWarning(signals, now),
-    measures: measureLearner(signals, now),
+    weakSpots,
+    newlyStuck: stuck.length > 0,
+    warning: warnOfStuck(decideWarning(signals, now), measures, stuck),
+    measures,
   };
 }
 

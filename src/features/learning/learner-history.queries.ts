@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, ne } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import { cases } from '../cases/cases.tables.ts';
 import { skills } from '../programme/programme.tables.ts';
@@ -6,7 +6,7 @@ import { people } from '../roster/roster.tables.ts';
 import type { LearnerKey, PastTier, PastWarning, PastWeakSpot } from './learner.schema.ts';
 import { tierDecisions, weakSpots } from './learning.tables.ts';
 
-/** All weak spots ever found in this course, newest first. */
+/** All weak spots ever confirmed in this course, newest first. */
 export async function selectWeakSpotHistory(db: Database, key: LearnerKey): Promise<PastWeakSpot[]> {
   const rows = await db
     .select({ spot: weakSpots, name: skills.name })
@@ -17,6 +17,7 @@ export async function selectWeakSpotHistory(db: Database, key: LearnerKey): Prom
         eq(weakSpots.schoolId, key.schoolId),
         eq(weakSpots.courseId, key.courseId),
         eq(weakSpots.personId, key.personId),
+        ne(weakSpots.state, 'suspected'),
       ),
     )
     .orderBy(desc(weakSpots.foundAt));

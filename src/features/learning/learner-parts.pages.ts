@@ -39,6 +39,10 @@ export interface SkillLine {
   bar: { from: number; width: number; mark: number };
   weak: boolean;
   weakSince: Date | null;
+  /** Suspected only: three questions will tell. */
+  probe: boolean;
+  /** Practised in vain: somebody will sit down with the learner first. */
+  stuckAt: Date | null;
   /** Practised much without success: another way will help more. */
   drilled: boolean;
   lastAttemptAt: Date;
@@ -76,6 +80,8 @@ export function presentSkills(facts: readonly SkillFact[]): SkillLine[] {
         },
         weak: fact.weakSince !== null,
         weakSince: fact.weakSince,
+        probe: fact.spot === 'suspected',
+        stuckAt: fact.spot === 'stuck' ? fact.stuckAt : null,
         drilled: fact.weakSince !== null && isDrilled(fact),
         lastAttemptAt: fact.lastAttemptAt,
         evidence: linkEvidence(fact.statementIds),

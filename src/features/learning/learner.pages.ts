@@ -1,3 +1,4 @@
+import type { ItemPrediction } from '../knowledge/index.ts';
 import type { ReviewedItem } from './reviewed-item.pages.ts';
 import type { TalentType } from '../roster/index.ts';
 import { isSilent } from './class-need.rules.ts';
@@ -30,6 +31,7 @@ import type {
 import { ENOUGH_ATTEMPTS, RELEASED_FROM } from './mastery.rules.ts';
 import type { PhaseBreakdown } from './phase.pages.ts';
 import type { TeachingMethod } from './methods.schema.ts';
+import { presentPrediction, type PredictionCard } from './prediction.pages.ts';
 import { recommendMethod } from './teaching-method.rules.ts';
 import { toMinutes, type Minutes } from './time-on-task.pages.ts';
 
@@ -38,6 +40,8 @@ export interface LearnerRows {
   review: ReviewCard;
   tasks: LearnerTask[];
   skillFacts: SkillFact[];
+  /** By skill. */
+  predictions: ReadonlyMap<string, ItemPrediction>;
   days: Day[];
   tierHistory: PastTier[];
   weakSpots: PastWeakSpot[];
@@ -70,7 +74,8 @@ export interface LearnerPage {
   otherTier: TierCard['tier'];
   review: ReviewCard;
   tierHistory: PastTier[];
-  skills: SkillLine[];
+  /** With the model's word for the next question; null: it knows nothing yet. */
+  skills: (SkillLine & { prediction: PredictionCard | null })[];
   weakSpots: (Omit<PastWeakSpot, 'statementIds'> & { evidence: EvidenceLink[] })[];
   warnings: PastWarning[];
 }
@@ -137,7 +142,10 @@ export function presentLearner(
     otherTier: tier.tier === 'zero_basis' ? 'experienced' : 'zero_basis',
     review: rows.review,
     tierHistory: rows.tierHistory,
-    skills,
+    skills: skills.map((skill) => {
+      const predicted = rows.predictions.get(skill.skillId);
+      return { ...skill, prediction: predicted ? presentPrediction(predicted) : null };
+    }),
     weakSpots: rows.weakSpots.map(({ statementIds, ...spot }) => ({
       ...spot,
       evidence: linkEvidence(statementIds),

@@ -132,7 +132,12 @@ export const selectSkillFacts = (db: Database, key: LearnerKey): Promise<SkillFa
       run: skillFacts.run,
       lastAttemptAt: skillFacts.lastAttemptAt,
       statementIds: skillFacts.evidence,
-      weakSince: weakSpots.foundAt,
+      weakSince:
+        sql<Date | null>`case when ${weakSpots.state} <> 'suspected' then ${weakSpots.foundAt} end`.mapWith(
+          weakSpots.foundAt,
+        ),
+      spot: weakSpots.state,
+      stuckAt: weakSpots.stuckAt,
     })
     .from(skillFacts)
     .innerJoin(skills, and(eq(skills.schoolId, skillFacts.schoolId), eq(skills.id, skillFacts.skillId)))

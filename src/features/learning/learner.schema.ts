@@ -2,6 +2,7 @@ import type { CaseLevel, CaseOutcome, CaseState } from '../cases/index.ts';
 import type { LocalText, TaskKind, Tier } from '../programme/index.ts';
 import type { Stage, TalentType } from '../roster/index.ts';
 import type { TierEvidence } from './learning.schema.ts';
+import type { SpotState } from './learning.schema.ts';
 
 export interface LearnerKey {
   schoolId: string;
@@ -62,8 +63,11 @@ export interface SkillFact {
   lastAttemptAt: Date;
   /** Newest first. */
   statementIds: string[];
-  /** Since when it is an open weak spot in this course; null: it is none. */
+  /** Since when it is a confirmed weak spot in this course; null: it is none. */
   weakSince: Date | null;
+  /** What an open weak spot, or a suspected one, has come to; null: there is none. */
+  spot: SpotState | null;
+  stuckAt: Date | null;
 }
 
 export interface Day {

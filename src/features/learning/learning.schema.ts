@@ -22,6 +22,9 @@ export interface TierEvidence {
   cut: number;
 }
 
+/** To be probed; confirmed by the probe and practised; practised in vain, which calls a person. */
+export type SpotState = 'suspected' | 'confirmed' | 'stuck';
+
 export interface WeakSpotEvidence {
   mastery: number;
   attempts: number;

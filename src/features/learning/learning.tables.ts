@@ -17,7 +17,7 @@ import { at } from '../../infra/columns.ts';
 import { courses, people } from '../roster/roster.tables.ts';
 import { skills, tasks } from '../programme/programme.tables.ts';
 import type { Phase } from '../programme/index.ts';
-import type { Reason, Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
+import type { Reason, SpotState, Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
 
 /** Facts are a fold over statements: rebuilt by `waymark rebuild`, equal both ways. Per learner and course. */
 export const learnerFacts = pgTable(
@@ -174,7 +174,15 @@ export const weakSpots = pgTable(
     courseId: uuid('course_id').notNull(),
     personId: uuid('person_id').notNull(),
     skillId: text('skill_id').notNull(),
+    /** Spots found before there were probes were prescribed practice for at once. */
+    state: text().$type<SpotState>().notNull().default('confirmed'),
+    /** Graded answers of the skill when it came into this state. */
+    answersBefore: integer('answers_before').notNull().default(0),
     foundAt: at('found_at').notNull(),
+    confirmedAt: at('confirmed_at'),
+    /** When it was stuck last. */
+    stuckAt: at('stuck_at'),
+    /** Released, or when still suspected: dismissed. */
     releasedAt: at('released_at'),
     evidence: jsonb().$type<WeakSpotEvidence>().notNull(),
     ruleVersion: text('rule_version').notNull(),

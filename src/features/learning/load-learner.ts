@@ -3,6 +3,7 @@ import { renderChart } from '../../infra/charts.ts';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
+import { predictAnswers, type ItemPrediction } from '../knowledge/index.ts';
 import type { InCourse } from '../roster/index.ts';
 import { addDays, dayIn, mondayOf } from './day.rules.ts';
 import { selectTierHistory, selectWarningHistory, selectWeakSpotHistory } from './learner-history.queries.ts';
@@ -37,6 +38,7 @@ export async function loadLearner(
   });
   const since = addDays(mondayOf(dayIn(who.timeZone, now)), -7 * (WEEKS_SHOWN - 1));
   const days = await selectDays(db, { ...key, since });
+  const skillFacts = await selectSkillFacts(db, key);
   const weeks = presentWeeks(days, now, who.timeZone);
   const anything = weeks.some((week) => week.minutes > 0);
   return presentLearner(
@@ -45,7 +47,8 @@ export async function loadLearner(
       days,
       review: await readReview(deps, key, learner.review),
       tasks: await selectLearnerTasks(db, { ...key, tier: learner.tier?.tier ?? 'zero_basis' }),
-      skillFacts: await selectSkillFacts(db, key),
+      skillFacts,
+      predictions: await loadPredictions(db, key, skillFacts),
       tierHistory: await selectTierHistory(db, key),
       weakSpots: await selectWeakSpotHistory(db, key),
       warnings: await selectWarningHistory(db, key),
@@ -59,6 +62,22 @@ export async function loadLearner(
       saved: asked.saved,
       reviewed: asked.item === null ? null : await loadReviewed(db, key, asked.item),
     },
+  );
+}
+
+/** The model's word for a question of each skill that nobody has answered yet, and so of middling difficulty. */
+async function loadPredictions(
+  db: Database,
+  key: LearnerKey,
+  skills: readonly { skillId: string }[],
+): Promise<Map<string, ItemPrediction>> {
+  const asked = skills.map(({ skillId }) => ({ itemId: '', skillIds: [skillId] }));
+  const predicted = await predictAnswers(db, key, asked);
+  return new Map(
+    skills.flatMap(({ skillId }, index) => {
+      const one = predicted[index];
+      return one ? [[skillId, one] as const] : [];
+    }),
   );
 }
 

@@ -102,7 +102,7 @@ export async function loadSnapshots(
           allSkills: levels.get(personId) ?? { attempts: 0, correct: 0 },
           tier: tiers.get(keyOfPair(learner)) ?? null,
           tierCheck: checks.get(keyOfPair(learner)) ?? null,
-          openWeakSpots: new Set(spots.map(({ skillId }) => skillId)),
+          openWeakSpots: new Map(spots.map(({ skillId, ...spot }) => [skillId, spot])),
           signals: {
             ...presentSignals(learner, course, timeZone, now),
             newestEventAt,

@@ -64,6 +64,8 @@ export const partOfAssessment = (unitId: string): PartOf => ({
 
 /** The check that places a learner in a tier. */
 export const partOfTierCheck: PartOf = { path: 'tier-check', type: ASSESSMENT };
+export const questionActivityId = (publicUrl: string, questionId: string): string =>
+  `${publicUrl}/questions/${encodeURIComponent(questionId)}`;
 
 /** An answer in practice or an assessment as an xAPI statement: the same kind of evidence as an answer in the LMS. */
 export function prepareAnswerStatement(
@@ -77,7 +79,7 @@ export function prepareAnswerStatement(
     ...prepareFrame(occasion, { id: ANSWERED, display: { 'en-US': 'answered' } }),
     object: {
       objectType: 'Activity',
-      id: `${publicUrl}/questions/${encodeURIComponent(question.id)}`,
+      id: questionActivityId(publicUrl, question.id),
       definition: {
         type: INTERACTION,
         interactionType: type,

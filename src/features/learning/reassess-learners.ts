@@ -4,8 +4,6 @@ import { createGradeSender } from '../lti-services/index.ts';
 import { addLook, getSchoolClock, openCase, type CaseMeasures, type SchoolClock } from '../cases/index.ts';
 import {
   insertTierDecisions,
-  insertWeakSpots,
-  releaseWeakSpots,
   selectNewestCases,
   selectSharedWeakSpots,
   type KnownCase,
@@ -15,12 +13,12 @@ import { gradeItems } from './grade-items.ts';
 import { decideLearner, type LearnerDecision } from './learner-decision.rules.ts';
 import { loadSnapshots, type SnapshotOf, type Snapshots } from './load-snapshots.ts';
 import type { Reassessed } from './reassess.queries.ts';
+import { saveWeakSpots } from './save-weak-spots.ts';
 import { tellDecisions } from './tell-decisions.ts';
 import { TIER_RULE } from './tier.rules.ts';
 import { QUIET_DAYS, compareMeasures, mayRaise } from './case-trend.rules.ts';
 import { decideClassWarning, measureClass } from './class-warning.rules.ts';
 import { WARNING_RULE, type Warning } from './warning.rules.ts';
-import { WEAK_SPOT_RULE } from './weak-spot.rules.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -86,37 +84,6 @@ async function saveTiers(
   await tellDecisions(tx, deps, schoolId, { tiers: decisions });
 }
 
-async function saveWeakSpots(
-  tx: Database,
-  deps: Deps,
-  schoolId: string,
-  decided: readonly Decided[],
-): Promise<void> {
-  const found = decided.flatMap(({ courseId, personId, decision: { weakSpots } }) =>
-    weakSpots.found.map((spot) => ({
-      ...spot,
-      schoolId,
-      id: deps.newId(),
-      courseId,
-      personId,
-      foundAt: deps.now(),
-      ruleVersion: WEAK_SPOT_RULE,
-    })),
-  );
-  const released = decided.flatMap(({ courseId, personId, openWeakSpotIds, decision }) =>
-    decision.weakSpots.released.flatMap((skillId) => {
-      const id = openWeakSpotIds.get(skillId);
-      return id === undefined
-        ? []
-        : [{ id, courseId, personId, skillId, ruleVersion: WEAK_SPOT_RULE, releasedAt: deps.now() }];
-    }),
-  );
-  const opened = await insertWeakSpots(tx, found);
-  const ids = released.map(({ id }) => id);
-  await releaseWeakSpots(tx, schoolId, ids, deps.now());
-  await tellDecisions(tx, deps, schoolId, { found: found.filter(({ id }) => opened.has(id)), released });
-}
-
 async function saveWarnings(
   tx: Database,
   deps: Deps,
@@ -152,20 +119,23 @@ async function saveClassWarnings(
   }
 }
 
-/** One open case per subject: a warning opens it or adds to it. */
+/** One open case per subject: a warning opens it or adds to it; a skill newly practised in vain is always news. */
 async function saveWarning(
   tx: Database,
   deps: Deps,
   clock: SchoolClock,
   subject: { schoolId: string; courseId: string; subjectPersonId: string | null },
   known: KnownCase | undefined,
-  { warning, measures }: { warning: Warning | null; measures: CaseMeasures },
+  look: { warning: Warning | null; measures: CaseMeasures; newlyStuck?: boolean },
 ): Promise<void> {
+  const { warning, measures, newlyStuck = false } = look;
   if (known?.closedAt === null) {
+    // What no measure shows is news all the same.
+    const compare = newlyStuck ? () => 'worse' as const : compareMeasures;
     const key = { schoolId: subject.schoolId, caseId: known.id };
-    return addLook(tx, deps, clock, key, { measures, warning, compare: compareMeasures });
+    return addLook(tx, deps, clock, key, { measures, warning, compare });
   }
   const lastClosed = known?.closedAt ? { closedAt: known.closedAt, measures: known.measures } : null;
-  if (warning && mayRaise(lastClosed, warning, deps.now()))
+  if (warning && (newlyStuck || mayRaise(lastClosed, warning, deps.now())))
     await openCase(tx, deps, clock, { ...subject, ...warning, ruleVersion: WARNING_RULE });
 }

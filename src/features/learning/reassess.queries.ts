@@ -151,7 +151,11 @@ const SkillRow = z.object({
   courseId: z.string(),
   personId: z.string(),
   skillId: z.string(),
+  /** Its name in both languages, as evidence sentences use it. */
+  skillZh: z.string(),
+  skillEn: z.string(),
   answers: z.int(),
+  outcomes: z.string(),
   attempts: z.int(),
   correct: z.int(),
   statementIds: z.array(z.string()),
@@ -166,8 +170,8 @@ export const selectCourseSkillTries = (
   selectRows(
     db,
     SkillRow,
-    sql`select k."courseId"::text, k."personId"::text, f.skill_id as "skillId", f.answers, f.attempts,
-          f.correct, f.evidence as "statementIds"
+    sql`select k."courseId"::text, k."personId"::text, f.skill_id as "skillId", n.name->>'zh-CN' as "skillZh",
+          n.name->>'en' as "skillEn", f.answers, f.outcomes, f.attempts, f.correct, f.evidence as "statementIds"
         from ${asPairs(pairs)}
         join (
           select t.course_id, ts.skill_id from task_skills ts
@@ -178,6 +182,7 @@ export const selectCourseSkillTries = (
         ) s on s.course_id = k."courseId"
         join skill_facts f on f.school_id = ${schoolId}::uuid and f.person_id = k."personId"
           and f.skill_id = s.skill_id
+        join skills n on n.school_id = f.school_id and n.id = f.skill_id
         order by f.skill_id collate "C"`,
   );
 

@@ -1,6 +1,7 @@
 import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { forgetAllKnowledge, isStale, relearnSchool } from '../knowledge/index.ts';
 import { foldNext, loadSchool, refoldNext } from './fold-statements.ts';
 import { countStatements, deleteAllFacts, takeFoldLock } from './fold.queries.ts';
 
@@ -21,6 +22,7 @@ export async function rebuildSchool(
     await takeFoldLock(tx, schoolId);
     const total = await countStatements(tx, schoolId);
     await deleteAllFacts(tx, schoolId);
+    await forgetAllKnowledge(tx, schoolId);
     let statements = 0;
     onProgress(0, total);
     for (;;) {
@@ -30,6 +32,7 @@ export async function rebuildSchool(
       onProgress(Math.min(statements, total), total);
     }
     while (await refoldNext(tx, deps, school));
+    if (await isStale(tx, schoolId)) await relearnSchool(tx, deps, schoolId);
     await recordAudit(tx, deps, {
       schoolId,
       actorPersonId: null,

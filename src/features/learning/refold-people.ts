@@ -1,5 +1,6 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { relearnPeople, takeAnswersOf } from '../knowledge/index.ts';
 import { selectActorsOf, selectIdentities, takeMovedActors } from '../roster/index.ts';
 import { selectStatementsOfActors, type StatementCursor } from '../xapi/index.ts';
 import { foldBatch, type FoldedSchool } from './fold-batch.ts';
@@ -11,8 +12,9 @@ const BATCH = 1000;
 
 /**
  * Folds anew the people whose facts are no longer what a rebuild would give: a statement of theirs was voided, an actor
- * turned out to be them or somebody else, a course or task became known. Facts of different people don't depend on each other, so this
- * equals a rebuild of the school. Returns whose facts it touched, null when there was nobody.
+ * turned out to be them or somebody else, a course or task became known. Facts of different people don't depend on
+ * each other, so this equals a rebuild of the school; what the model of learners makes of it is told in
+ * docs/decisions/0031. Returns whose facts it touched, null when there was nobody.
  */
 export async function refoldPeople(
   tx: Database,
@@ -32,6 +34,7 @@ export async function refoldPeople(
   const personIds = [...new Set(people.filter((personId) => personId !== null))];
   const actorKeys = [...new Set([...ready, ...(await selectActorsOf(tx, schoolId, personIds))])];
   await deleteFactsOf(tx, schoolId, personIds, actorKeys);
+  const taken = await takeAnswersOf(tx, schoolId, personIds);
   const touched = new Set(personIds);
   let cursor: StatementCursor | null = null;
   for (;;) {
@@ -43,10 +46,12 @@ export async function refoldPeople(
       limit: BATCH,
     });
     const last = rows.at(-1);
-    if (!last) return touched;
+    if (!last) break;
     // Voids among them were seen when they were folded first; to note them again would never end.
-    const folded = await foldBatch(tx, deps, school, rows, { notesVoids: false });
+    const folded = await foldBatch(tx, deps, school, rows, { notesVoids: false, isRefold: true });
     for (const personId of folded) touched.add(personId);
     cursor = last;
   }
+  await relearnPeople(tx, schoolId, [...touched], taken);
+  return touched;
 }

@@ -5,8 +5,14 @@ import {
   type PastAnswer,
 } from '../../../src/features/learning/choose-questions.rules.ts';
 
-const bank = (skillId: string, difficulties = [1, 1, 2, 2, 3, 3, 2]) =>
-  difficulties.map((difficulty, index) => ({ id: `${skillId}-${index + 1}`, skillId, difficulty }));
+/** Questions of a skill that the learner answers right with this chance when they are middling. */
+const bank = (skillId: string, difficulties = [1, 1, 2, 2, 3, 3, 2], mastery = 0.4) =>
+  difficulties.map((difficulty, index) => ({
+    id: `${skillId}-${index + 1}`,
+    skillId,
+    difficulty,
+    success: expectSuccess({ p: mastery, itemAnswers: 0 }, difficulty),
+  }));
 const skill = (id: string, mastery: number, requires: string[] = [], attempts = 8) => ({
   id,
   mastery,
@@ -26,6 +32,7 @@ describe('a practice set', () => {
       skills: [skill('B', 0.4)],
       questions: bank('B'),
       answers: [],
+      probe: false,
     });
     expect(questionIds).toHaveLength(6);
     expect(questionIds[0]).toBe('B-1');
@@ -41,6 +48,7 @@ describe('a practice set', () => {
       skills: [skill('B', 0.4, ['A', 'C']), skill('A', 0.3), skill('C', 0.9)],
       questions: [...bank('B'), ...bank('A'), ...bank('C')],
       answers: [],
+      probe: false,
     });
     expect(questionIds.map((id) => id[0])).toEqual(['A', 'A', 'A', 'B', 'B', 'B']);
     expect(reason.id).toBe('learning.practiceReason.groundFirst');
@@ -52,6 +60,7 @@ describe('a practice set', () => {
       skills: [skill('C', 0.4, ['A', 'B']), skill('A', 0.3, ['B']), skill('B', 0.3)],
       questions: [...bank('A'), ...bank('B'), ...bank('C')],
       answers: [],
+      probe: false,
     });
     expect(questionIds.map((id) => id[0])).toEqual(['B', 'B', 'A', 'C', 'C', 'C']);
   });
@@ -62,6 +71,7 @@ describe('a practice set', () => {
       skills: [skill('B', 0.4, ['A']), skill('A', 0.5, [], 0)],
       questions: [...bank('B'), ...bank('A')],
       answers: [],
+      probe: false,
     });
     expect(questionIds.every((id) => id.startsWith('B'))).toBe(true);
   });
@@ -77,6 +87,7 @@ describe('a practice set', () => {
         answered('B-2', true, 5),
         answered('B-3', false),
       ],
+      probe: false,
     });
     expect(questionIds).toContain('B-3');
     expect(questionIds.filter((id) => id === 'B-1' || id === 'B-2')).toHaveLength(1);
@@ -86,8 +97,9 @@ describe('a practice set', () => {
     const { questionIds } = chooseQuestions({
       skillId: 'B',
       skills: [skill('B', 0.9)],
-      questions: bank('B', [1, 1, 1, 3, 3, 3, 3, 3, 3]),
+      questions: bank('B', [1, 1, 1, 3, 3, 3, 3, 3, 3], 0.9),
       answers: [],
+      probe: false,
     });
     expect(questionIds).not.toContain('B-1');
   });
@@ -98,21 +110,37 @@ describe('a practice set', () => {
       skills: [skill('B', 0.9)],
       questions: bank('B', [1, 2]),
       answers: [],
+      probe: false,
     });
     expect(chosen.questionIds).toHaveLength(2);
     expect(chosen.reason.id).toBe('learning.practiceReason.refresh');
   });
 
   test('is the same for the same input', () => {
-    const ask = { skillId: 'B', skills: [skill('B', 0.5)], questions: bank('B'), answers: [] };
+    const ask = { skillId: 'B', skills: [skill('B', 0.5)], questions: bank('B'), answers: [], probe: false };
     expect(chooseQuestions(ask)).toEqual(chooseQuestions({ ...ask, questions: ask.questions.toReversed() }));
   });
 });
 
+test('a probe is three questions of the skill itself, whatever it builds on', () => {
+  const { questionIds, reason } = chooseQuestions({
+    skillId: 'B',
+    skills: [skill('B', 0.4, ['A']), skill('A', 0.3)],
+    questions: [...bank('B'), ...bank('A')],
+    answers: [],
+    probe: true,
+  });
+  expect(questionIds.map((id) => id[0])).toEqual(['B', 'B', 'B']);
+  expect(reason.id).toBe('learning.practiceReason.probe');
+});
+
 test.each([
-  ['a middling question is as hard as the skill', 0.5, 2, 0.5],
-  ['an easy question is likelier right', 0.5, 1, 0.69],
-  ['a hard question is likelier wrong', 0.5, 3, 0.31],
-])('%s', (_sentence, mastery, difficulty, success) => {
-  expect(expectSuccess(mastery, difficulty)).toBeCloseTo(success, 2);
+  ['a middling question is as hard as predicted', 0.5, 0, 2, 0.5],
+  ['an easy question is likelier right', 0.5, 0, 1, 0.69],
+  ['a hard question is likelier wrong', 0.5, 0, 3, 0.31],
+  ['after five answers its author’s word counts half', 0.5, 5, 1, 0.6],
+  ['after many answers hardly at all', 0.7, 500, 3, 0.7],
+  ['a sure thing stays a chance', 0.999, 0, 1, 1],
+])('%s', (_sentence, p, itemAnswers, difficulty, success) => {
+  expect(expectSuccess({ p, itemAnswers }, difficulty)).toBeCloseTo(success, 2);
 });

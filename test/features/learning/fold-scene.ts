@@ -173,16 +173,33 @@ export const voiding = (statementId: string): Record<string, unknown> => ({
 const Row = z.object({ row: z.record(z.string(), z.unknown()) });
 
 /** All facts of a school as plain rows, in one order. */
-export async function factsOf(deps: Deps, schoolId: string): Promise<Record<string, unknown[]>> {
-  const facts: Record<string, unknown[]> = {};
-  for (const table of [
+export const factsOf = (deps: Deps, schoolId: string): Promise<Record<string, unknown[]>> =>
+  rowsOf(deps, schoolId, [
     'learner_facts',
     'day_facts',
     'phase_facts',
     'task_facts',
     'skill_facts',
     'counted_events',
-  ]) {
+    'knowledge_answers',
+  ]);
+
+/** What was learned of a school's answers. */
+export const knowledgeOf = (deps: Deps, schoolId: string): Promise<Record<string, unknown[]>> =>
+  rowsOf(deps, schoolId, [
+    'knowledge_learners',
+    'knowledge_learner_skills',
+    'knowledge_eases',
+    'knowledge_models',
+  ]);
+
+async function rowsOf(
+  deps: Deps,
+  schoolId: string,
+  tables: readonly string[],
+): Promise<Record<string, unknown[]>> {
+  const facts: Record<string, unknown[]> = {};
+  for (const table of tables) {
     const rows = await selectRows(
       deps.db,
       Row,

@@ -5,6 +5,7 @@ import request from 'supertest';
 import { countedEvents, foldCursors, refoldActors } from '../../../src/features/learning/fold.tables.ts';
 import { foldSchool, rebuildSchool } from '../../../src/features/learning/index.ts';
 import { catchUp } from '../../../src/features/learning/learning.jobs.ts';
+import { relearnStaleSchools } from '../../../src/features/learning/relearn-knowledge.ts';
 import {
   dayFacts,
   learnerFacts,
@@ -28,6 +29,7 @@ import {
   aKnownActor,
   aScene,
   factsOf,
+  knowledgeOf,
   send,
   tell,
   voiding,
@@ -434,10 +436,14 @@ describe('a rebuild', () => {
           if ('fold' in one) await catchUp(deps);
         }
         await catchUp(deps);
+        // What items and skills learned from answers that were changed since is put right at night (decision 0031).
+        await relearnStaleSchools(deps);
         const folded = await factsOf(deps, scene.schoolId);
+        const known = await knowledgeOf(deps, scene.schoolId);
         const seen: number[] = [];
         await rebuildSchool(deps, scene.schoolId, (done) => seen.push(done));
         expect(await factsOf(deps, scene.schoolId)).toEqual(folded);
+        expect(await knowledgeOf(deps, scene.schoolId)).toEqual(known);
         expect(seen[0]).toBe(0);
       }),
       { numRuns: Number(process.env['FC_RUNS'] ?? 12) },

@@ -101,6 +101,8 @@ test('skills: weak spots first, then the lowest', () => {
     lastAttemptAt: now,
     statementIds: ['s1', 's2'],
     weakSince,
+    spot: weakSince && ('confirmed' as const),
+    stuckAt: null,
   });
   const skills = presentSkills([fact('high', 9, null), fact('low', 6, null), fact('weak', 7, now)]);
   expect(skills.map(({ skillId }) => skillId)).toEqual(['weak', 'low', 'high']);

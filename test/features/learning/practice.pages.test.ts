@@ -48,6 +48,8 @@ const fact = (attempts: number, correct: number, run = 1) => ({
   lastAttemptAt: new Date('2026-09-07T01:00:00Z'),
   statementIds: [],
   weakSince: correct / attempts < 0.6 ? new Date('2026-09-01T01:00:00Z') : null,
+  spot: correct / attempts < 0.6 ? ('confirmed' as const) : null,
+  stuckAt: null,
 });
 
 describe('a sitting', () => {

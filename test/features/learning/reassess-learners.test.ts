@@ -154,24 +154,62 @@ describe('the tier', () => {
 });
 
 describe('weak spots', () => {
-  it('are found from four answers on and released when mastered', async () => {
+  it('are suspected from four answers on, confirmed by three more and released when mastered', async () => {
     await answer('1', '000');
     expect(await spotsOf()).toHaveLength(0);
     await answer('1', '0');
     expect(await spotsOf()).toMatchObject([
-      { skillId: 'S1', releasedAt: null, ruleVersion: 'weak-spot-1', evidence: { attempts: 4, correct: 0 } },
+      {
+        state: 'suspected',
+        answersBefore: 4,
+        ruleVersion: 'weak-spot-2',
+        evidence: { attempts: 4, correct: 0 },
+      },
     ]);
     expect((await spotsOf())[0]?.evidence.statementIds).toHaveLength(4);
+    await answer('1', '010');
+    expect(await spotsOf()).toMatchObject([
+      { state: 'confirmed', answersBefore: 7, releasedAt: null, evidence: { attempts: 7, correct: 1 } },
+    ]);
     await answer('1', '1'.repeat(10));
     expect((await spotsOf())[0]?.releasedAt).not.toBeNull();
     expect(await spotsOf()).toHaveLength(1);
   });
 
+  it('are dropped without a word when the probe goes well', async () => {
+    await answer('1', '0000');
+    await answer('1', '110');
+    const [spot] = await spotsOf();
+    expect(spot).toMatchObject({ state: 'suspected' });
+    expect(spot?.releasedAt).not.toBeNull();
+    const told = await selectToldStatements(test.deps, scene.schoolId);
+    expect(JSON.stringify(told)).not.toContain('weak-spot/templates/found');
+  });
+
+  it('that ten tries don’t move call the teacher, once', async () => {
+    await answer('1', '0000');
+    await answer('1', '000');
+    await answer('1', '0101101010');
+    expect(await spotsOf()).toMatchObject([{ state: 'stuck', answersBefore: 17 }]);
+    const stuck = [{ id: 'cases.line.stuck', values: { skillEn: 'Skill S1', tries: 10 } }];
+    const [known] = await casesOf();
+    expect(known).toMatchObject({ level: 'yellow', evidence: { lines: stuck } });
+    await answer('1', '0');
+    expect(await casesOf()).toHaveLength(1);
+    expect(await spotsOf()).toMatchObject([{ state: 'stuck' }]);
+    test.clock.advance(4 * DAY);
+    await answer('1', '1');
+    expect(await spotsOf()).toMatchObject([{ state: 'confirmed', answersBefore: 19 }]);
+  });
+
   it('of many learners make one warning for the class', async () => {
     for (const actor of ['1', '2', '3', '4']) await answer(actor, '1111');
     await answer('5', '0000');
+    await answer('5', '000');
     expect(await casesOf()).toHaveLength(0);
     await answer('6', '0000');
+    expect(await casesOf()).toHaveLength(0);
+    await answer('6', '000');
     const [warning] = await casesOf();
     expect(warning).toMatchObject({
       subjectPersonId: null,
@@ -180,6 +218,7 @@ describe('weak spots', () => {
       evidence: { lines: [{ values: { skillEn: 'Skill S1', learners: 2, classSize: 6 } }] },
     });
     await answer('7', '0000');
+    await answer('7', '000');
     expect(await casesOf()).toHaveLength(1);
   });
 });
@@ -365,6 +404,7 @@ describe('what was decided', () => {
   it('is told in statements: tiers as they move, weak spots as they come and go, a teacher’s word', async () => {
     const teacher = await aMember(test.deps, { ...scene, role: 'instructor' });
     await answer('1', '0'.repeat(10));
+    await answer('1', '000');
     test.clock.advance(DAY);
     await answer('1', '1'.repeat(10));
     const who = { ...scene, ...teacher };
