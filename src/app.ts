@@ -74,6 +74,7 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
@@ -104,6 +105,7 @@ export function createApp(deps: Deps): App {
       ...gradesDataSources(deps),
       ...cmi5DataSources(deps),
       ...recordsDataSources(deps),
+      ...trainingDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -135,7 +137,7 @@ export function createApp(deps: Deps): App {
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(...learningRoutes(deps));
+  routes.push(...learningRoutes(deps), ...trainingRoutes(deps));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -151,6 +153,7 @@ export function createApp(deps: Deps): App {
     async forgetPerson(tx, gone) {
       await learningKeeper.forgetPerson(tx, gone);
       await deleteRegistrationsOf(tx, gone);
+      await forgetTraining(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

@@ -32,6 +32,7 @@ const NAVIGATION: NavItem[] = [
     also: ['/learners', '/statements', '/results'],
     ofCourse: true,
   },
+  { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/cmi5', label: 'nav.cmi5', roles: ['instructor', 'administrator'], ofCourse: true },

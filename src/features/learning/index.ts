@@ -13,3 +13,4 @@ export { getFoldLagSeconds } from './fold-lag.queries.ts';
 export { learningRecordKeeper } from './forget-records.ts';
 export { readFactsFreshness } from './fold-freshness.ts';
 export { refoldRestored } from './refold-restored.ts';
+export { addDays, dayIn, mondayOf, shortDay } from './day.rules.ts';
