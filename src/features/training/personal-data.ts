@@ -1,5 +1,6 @@
 import type { Deps } from '../../infra/deps.ts';
 import { openForPerson, type PersonalDataSource } from '../roster/index.ts';
+import { selectPersonProjects } from './projects.queries.ts';
 import { selectPersonAttendances } from './offline.queries.ts';
 
 /** What this room holds on a person, for "my data" and its download. */
@@ -20,6 +21,12 @@ export function trainingDataSources(deps: Deps): PersonalDataSource[] {
         );
         return rows.map(({ noteSealed: _, ...row }, index) => ({ ...row, note: notes[index] ?? null }));
       },
+    },
+    {
+      id: 'trainingProjects',
+      label: 'training.myData.projects',
+      count: async (key) => (await selectPersonProjects(db, key)).length,
+      select: (key) => selectPersonProjects(db, key),
     },
   ];
 }

@@ -3,6 +3,8 @@ import { forbidden } from '../../infra/errors.ts';
 import { redirect, route, type Route } from '../../infra/http.ts';
 import { signedIn } from '../roster/index.ts';
 import { offlineRoutes } from './offline.routes.ts';
+import { mentorsRoutes } from './mentors.routes.ts';
+import { projectsRoutes } from './projects.routes.ts';
 import { presentTabs } from './tabs.pages.ts';
 
 /** Everything the training room answers. */
@@ -18,4 +20,6 @@ export const trainingRoutes = (deps: Deps): Route[] => [
     },
   }),
   ...offlineRoutes(deps),
+  ...mentorsRoutes(deps),
+  ...projectsRoutes(deps),
 ];
