@@ -7,14 +7,8 @@ import { findCourse, type InCourse } from '../roster/index.ts';
 import { selectLearners, selectMentors } from './course-people.queries.ts';
 import { sharePeriod } from './load-mentors.ts';
 import { teaches } from './log-mentor-act.ts';
-import {
-  BURNDOWN_CHART,
-  buildBurndownChart,
-  presentProject,
-  presentProjectForm,
-  type ProjectFormPage,
-  type ProjectPage,
-} from './project.pages.ts';
+import { BURNDOWN_CHART, buildBurndownChart, presentProject, type ProjectPage } from './project.pages.ts';
+import { presentProjectForm, type ProjectFormPage } from './project-form.pages.ts';
 import { presentProjects, type ProjectsPage } from './projects.pages.ts';
 import {
   findProject,

@@ -8,7 +8,7 @@ import {
   type OfflineKind,
 } from './training.schema.ts';
 
-interface Option<T> {
+export interface Option<T> {
   value: T;
   selected: boolean;
 }

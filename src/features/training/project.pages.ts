@@ -1,24 +1,20 @@
 import type { ChartOption } from '../../infra/charts.ts';
 import { shortDay } from '../learning/index.ts';
-import type { LocalText, PlanTask, Skill } from '../programme/index.ts';
-import { TALENT_TYPES, type TalentType } from '../roster/index.ts';
+import type { LocalText, Skill } from '../programme/index.ts';
+import type { TalentType } from '../roster/index.ts';
 import type { CourseLearner } from './offline.schema.ts';
-import { choose } from './offline.pages.ts';
+import { choose, type Option } from './offline.pages.ts';
 import { burnDown, mayMove, type BurndownPoint, type Mover } from './project.rules.ts';
 import { statesOf } from './projects.pages.ts';
 import type { Guidance, Project, ProjectMember, ProjectTask, StageRow } from './projects.schema.ts';
 import type { TabView } from './tabs.pages.ts';
 import {
-  EVIDENCE_KINDS,
-  PROJECT_SOURCES,
   PROJECT_STAGES,
   PROJECT_TASK_STATES,
   type Named,
   type ProjectStage,
   type ProjectTaskState,
 } from './training.schema.ts';
-
-type Option<T> = { value: T; selected: boolean };
 
 export interface ProjectPage {
   tabs: TabView[];
@@ -53,6 +49,16 @@ interface TaskCard extends ProjectTask {
   overdue: boolean;
   states: { value: ProjectTaskState; current: boolean }[];
   mayMove: boolean;
+  /** null: may not change it. */
+  form: { stages: Option<ProjectStage>[]; owners: OwnerOption[] } | null;
+}
+
+/** A team, a member, or neither: whoever takes it. */
+interface OwnerOption {
+  value: string;
+  team: string | null;
+  name: string | null;
+  selected: boolean;
 }
 
 export interface ProjectRows {
@@ -75,11 +81,15 @@ export function presentProject(
   const stages = [...project.stages].sort(
     (a, b) => PROJECT_STAGES.indexOf(a.stage) - PROJECT_STAGES.indexOf(b.stage),
   );
+  const teams = [...new Set(members.flatMap(({ team }) => team ?? []))];
   const cards = rows.tasks.map((task) => ({
     ...task,
     overdue: task.state !== 'done' && task.dueOn < today,
     states: statesOf(task),
     mayMove: mayMove(task, reader),
+    form: reader.teaches
+      ? { stages: choose(PROJECT_STAGES, task.stage), owners: chooseOwner(teams, members, task) }
+      : null,
   }));
   const teamOf = new Map(members.map(({ id, team }) => [id, team ?? '']));
   return {
@@ -97,7 +107,7 @@ export function presentProject(
       .filter(({ id }) => project.skillIds.includes(id))
       .map(({ id, name }) => ({ id, name })),
     stages: stages.map((stage) => ({ ...stage, place: PROJECT_STAGES.indexOf(stage.stage) + 1 })),
-    teams: [...new Set(members.flatMap(({ team }) => team ?? []))],
+    teams,
     members: [...members],
     board: PROJECT_TASK_STATES.map((state) => ({
       state,
@@ -123,71 +133,22 @@ export function presentProject(
   };
 }
 
-export interface ProjectFormPage {
-  tabs: TabView[];
-  id: string | null;
-  title: string;
-  post: string;
-  employerName: string;
-  evidenceReference: string;
-  startsOn: string;
-  endsOn: string;
-  talentTypes: Option<TalentType>[];
-  sources: Option<Project['source']>[];
-  evidenceKinds: Option<NonNullable<Project['evidenceKind']>>[];
-  stages: { stage: ProjectStage; deliverable: string; deliveredOn: string; link: string }[];
-  skills: { id: string; name: LocalText; checked: boolean }[];
-  tasks: { id: string; title: string; fromEnterprise: boolean; checked: boolean }[];
-}
-
-/** `project` null: a new one. Skills are those of its talent type, else all, and those it has. */
-export function presentProjectForm(
-  project: Project | null,
-  given: {
-    tabs: TabView[];
-    skills: readonly Skill[];
-    tasks: readonly PlanTask[];
-    talentType: TalentType | null;
-    today: string;
-    endsOn: string;
-  },
-): ProjectFormPage {
-  const talentType = project?.talentType ?? given.talentType;
-  const stages = new Map(project?.stages.map((stage) => [stage.stage, stage]));
-  return {
-    tabs: given.tabs,
-    id: project?.id ?? null,
-    title: project?.title ?? '',
-    post: project?.post ?? '',
-    employerName: project?.employerName ?? '',
-    evidenceReference: project?.evidenceReference ?? '',
-    startsOn: project?.startsOn ?? given.today,
-    endsOn: project?.endsOn ?? given.endsOn,
-    talentTypes: choose(TALENT_TYPES, talentType),
-    sources: choose(PROJECT_SOURCES, project?.source ?? 'enterprise'),
-    evidenceKinds: choose(EVIDENCE_KINDS, project?.evidenceKind ?? null),
-    stages: PROJECT_STAGES.map((stage) => ({
-      stage,
-      deliverable: stages.get(stage)?.deliverable ?? '',
-      deliveredOn: stages.get(stage)?.deliveredOn ?? '',
-      link: stages.get(stage)?.link ?? '',
+function chooseOwner(
+  teams: readonly string[],
+  members: readonly ProjectMember[],
+  task: ProjectTask,
+): OwnerOption[] {
+  const { ownerPersonId, ownerTeam } = task;
+  return [
+    { value: '', team: null, name: null, selected: ownerPersonId === null && ownerTeam === null },
+    ...teams.map((team) => ({ value: `team:${team}`, team, name: null, selected: team === ownerTeam })),
+    ...members.map(({ id, name }) => ({
+      value: `person:${id}`,
+      team: null,
+      name,
+      selected: id === ownerPersonId,
     })),
-    skills: given.skills
-      .map(({ id, name, talentType: type }) => ({
-        id,
-        name,
-        type,
-        checked: project?.skillIds.includes(id) ?? false,
-      }))
-      .filter(({ type, checked }) => checked || talentType === null || type === talentType)
-      .map(({ id, name, checked }) => ({ id, name, checked })),
-    tasks: given.tasks.map(({ id, title, fromEnterprise }) => ({
-      id,
-      title,
-      fromEnterprise,
-      checked: project?.planTaskIds.includes(id) ?? false,
-    })),
-  };
+  ];
 }
 
 export const BURNDOWN_CHART = { width: 520, height: 220 };

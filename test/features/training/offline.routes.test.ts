@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
+import { inTransaction } from '../../../src/infra/db.ts';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
 import { dayFacts } from '../../../src/features/learning/learning.tables.ts';
 import { lessons } from '../../../src/features/programme/programme.tables.ts';
 import { attendances, offlineSessions } from '../../../src/features/training/offline.tables.ts';
-import { selectAttendanceByKind } from '../../../src/features/training/index.ts';
+import { forgetTraining, selectAttendanceByKind } from '../../../src/features/training/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aMember } from '../../support/builders.ts';
 import { aTrainingScene, asker, type TrainingScene } from './training-scene.ts';
@@ -262,6 +263,22 @@ describe('a learner’s own page', () => {
     expect(await leads(scene.as.teacher)).toBe('/sessions');
     expect(await leads(scene.as.mentor)).toBe('/mentors');
     expect(await leads(scene.as.supervisor)).toBe('/shares');
+  });
+});
+
+describe('what is held on a person', () => {
+  it('is in their download, notes opened, and goes when they are erased', async () => {
+    const id = await record();
+    await post(scene.as.teacher, path(id, '/attendance'), {
+      [`state-${scene.learner}`]: 'present',
+      [`note-${scene.learner}`]: 'Led the group',
+    });
+    const download = await get(scene.as.learner, '/my-data/download');
+    expect(download.text).toContain('Led the group');
+    await inTransaction(test.deps.db, (tx) =>
+      forgetTraining(tx, { schoolId: scene.schoolId, personId: scene.learner }),
+    );
+    expect(await statesOf(id)).toEqual({});
   });
 });
 

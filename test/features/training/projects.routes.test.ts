@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
+import { inTransaction } from '../../../src/infra/db.ts';
 import { tasks, units } from '../../../src/features/programme/programme.tables.ts';
 import { forgetTraining } from '../../../src/features/training/index.ts';
 import {
@@ -151,6 +152,17 @@ describe('tasks', () => {
     }
   });
 
+  it('can be changed by the teacher: words, day and owner', async () => {
+    const id = await aProject();
+    await members(id);
+    const task = await aTask(id, '');
+    const body = { title: 'Draw two boards', stage: 'operation', dueOn: '2026-09-20', owner: 'team:Blue' };
+    expect((await post(scene.as.learner, path(id, `/tasks/${task}`), body)).status).toBe(403);
+    expect((await post(scene.as.teacher, path(id, `/tasks/${task}`), body)).status).toBe(303);
+    expect(await stateOf(task)).toMatchObject({ title: 'Draw two boards', ownerTeam: 'Blue', state: 'todo' });
+    expect((await get(scene.as.teacher, path(id))).text).toContain('<option value="team:Blue" selected>');
+  });
+
   it('burn down on a chart with its table, overdue ones marked', async () => {
     const id = await aProject();
     await aTask(id, '');
@@ -164,7 +176,7 @@ describe('tasks', () => {
     const id = await aProject();
     await members(id);
     const own = await aTask(id, `person:${scene.learner}`);
-    await test.deps.db.transaction((tx) =>
+    await inTransaction(test.deps.db, (tx) =>
       forgetTraining(tx, { schoolId: scene.schoolId, personId: scene.learner }),
     );
     expect((await stateOf(own))?.ownerPersonId).toBeNull();
