@@ -1,8 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { selectRows, type Database } from '../../infra/db.ts';
+import { mentorActs } from './mentoring.tables.ts';
 import { CourseTeaching, MentorEntry } from './mentors.schema.ts';
 import { offlineSessions } from './offline.tables.ts';
-import type { CourseKey, OfflineKind } from './training.schema.ts';
+import type { CourseKey, MentorDuty, OfflineKind } from './training.schema.ts';
 
 /** A stretch of time, as moments and as days in the school's zone. */
 export interface Period {
@@ -116,3 +117,22 @@ export const selectKindsLed = async (
         ),
       )
   ).map(({ kind }) => kind);
+
+/** Duties logged for a mentor in a course on a day. */
+export const selectDutiesLogged = async (
+  db: Database,
+  key: CourseKey & { mentorPersonId: string; day: string },
+): Promise<MentorDuty[]> =>
+  (
+    await db
+      .select({ duty: mentorActs.duty })
+      .from(mentorActs)
+      .where(
+        and(
+          eq(mentorActs.schoolId, key.schoolId),
+          eq(mentorActs.courseId, key.courseId),
+          eq(mentorActs.mentorPersonId, key.mentorPersonId),
+          eq(mentorActs.day, key.day),
+        ),
+      )
+  ).map(({ duty }) => duty);

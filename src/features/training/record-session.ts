@@ -2,12 +2,15 @@ import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { badRequest, notFound } from '../../infra/errors.ts';
+import { badRequest, conflict, notFound } from '../../infra/errors.ts';
+import { dayIn } from '../learning/index.ts';
 import { selectLessons } from '../programme/index.ts';
 import { describeLesson } from './attendance.rules.ts';
 import { selectCourseClasses, selectMentors } from './course-people.queries.ts';
 import { offlineSessions } from './offline.tables.ts';
+import { selectDutiesLogged } from './mentors.queries.ts';
 import { findSession } from './offline.queries.ts';
+import { isSameWork } from './shares.rules.ts';
 import type { CourseKey, Named, OfflineKind } from './training.schema.ts';
 
 /** A teacher, or whoever else acts in a course. */
@@ -26,7 +29,7 @@ export interface SessionContent {
 /** Records a session (`id` null) or changes one; returns its id. */
 export function saveSession(
   deps: Deps,
-  who: Actor,
+  who: Actor & { timeZone: string },
   id: string | null,
   content: SessionContent,
 ): Promise<string> {
@@ -34,6 +37,7 @@ export function saveSession(
     const before = id === null ? null : await findSession(tx, { ...who, offlineSessionId: id });
     if (before === undefined) throw notFound();
     await requireNamed(tx, who, content, before);
+    await refuseLogged(tx, who, content);
     const sessionId = id ?? deps.newId();
     if (id === null)
       await tx.insert(offlineSessions).values({
@@ -109,6 +113,18 @@ export const isSession = (key: CourseKey, id: string) =>
     eq(offlineSessions.courseId, key.courseId),
     eq(offlineSessions.id, id),
   );
+
+/** What the mentor's log has already would count twice. */
+async function refuseLogged(
+  tx: Database,
+  who: Actor & { timeZone: string },
+  { mentorPersonId, kind, startsAt }: SessionContent,
+): Promise<void> {
+  if (mentorPersonId === null) return;
+  const day = dayIn(who.timeZone, startsAt);
+  const logged = await selectDutiesLogged(tx, { ...who, mentorPersonId, day });
+  if (logged.some((duty) => isSameWork(duty, kind))) throw conflict('training.loggedAlready');
+}
 
 interface NamedOnes {
   classId: string | null;

@@ -83,6 +83,10 @@ describe('logging what a mentor did', () => {
     expect((await post(scene.as.teacher, '/training/mentors', act())).status).toBe(409);
     expect((await get(scene.as.mentor, '/training/mentors')).text).toContain('from a session');
     expect((await rowOf())[3]).toBe('60');
+    // The other way round, too: what is in the log isn't recorded with the mentor again.
+    await post(scene.as.teacher, '/training/mentors', act({ day: '2026-09-04' }));
+    const again = { ...session, startsAt: '2026-09-04T08:00' };
+    expect((await post(scene.as.teacher, '/training/sessions', again)).status).toBe(409);
   });
 
   it('can be taken back by a teacher, and by the mentor who wrote it down', async () => {
