@@ -85,6 +85,7 @@ import {
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { riskDataSources, riskRoutes } from './features/risk/index.ts';
+import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
@@ -119,6 +120,7 @@ export function createApp(deps: Deps): App {
       ...instrumentsDataSources(deps),
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
+      ...trainingDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -152,10 +154,9 @@ export function createApp(deps: Deps): App {
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(...riskRoutes(deps), ...learningRoutes(deps));
-  const reportKinds = monitoringReports({ attendance: () => Promise.resolve([]) });
-  routes.push(...reportsRoutes(deps, { kinds: reportKinds, t: views.t }));
-  jobs.push(...reportsJobs(reportKinds));
+  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
+  jobs.push(...reportsJobs(monitoringReports));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -172,6 +173,7 @@ export function createApp(deps: Deps): App {
       await learningKeeper.forgetPerson(tx, gone);
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
+      await forgetTraining(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

@@ -22,3 +22,4 @@ export {
   assessOwnLevel,
 } from './mastery.rules.ts';
 export { refitRisk } from './refit-risk.ts';
+export { addDays, dayIn, mondayOf, shortDay } from './day.rules.ts';

@@ -1,2 +1,1 @@
-export { monitoringReports, type MonitoringContributions } from './report-kinds.ts';
-export { LITERACY_KINDS, type Attendance, type LiteracyKind } from './attendance.schema.ts';
+export { monitoringReports } from './report-kinds.ts';

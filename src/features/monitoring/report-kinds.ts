@@ -1,6 +1,4 @@
-import type { Database } from '../../infra/db.ts';
-import type { ReportAsk, ReportKind } from '../reports/index.ts';
-import type { Attendance } from './attendance.schema.ts';
+import type { ReportKind } from '../reports/index.ts';
 import { composeAxesReport } from './axes.rules.ts';
 import { selectCourseFigures } from './course-report.queries.ts';
 import { composeMonitoringReport } from './course-report.rules.ts';
@@ -10,15 +8,11 @@ import {
   selectDimensions,
   selectLearnerFigures,
 } from './learner-report.queries.ts';
+import { loadAttendance } from './load-attendance.ts';
 import { composeLearningReport } from './learning-report.rules.ts';
 
-export interface MonitoringContributions {
-  /** Who attended activities of 素养, given by the room that records them: of all learners of the course. */
-  attendance: (db: Database, ask: ReportAsk) => Promise<Attendance[]>;
-}
-
 /** The personal learning report, the report of the three axes, and the monitoring report of a course. */
-export const monitoringReports = ({ attendance }: MonitoringContributions): ReportKind[] => [
+export const monitoringReports: readonly ReportKind[] = [
   {
     name: 'learning',
     about: 'learner',
@@ -43,7 +37,7 @@ export const monitoringReports = ({ attendance }: MonitoringContributions): Repo
         ...who,
         axes: await selectAxes(db, ask),
         dimensions: await selectDimensions(db, ask),
-        attendance: await attendance(db, ask),
+        attendance: await loadAttendance(db, ask),
       };
       return composeAxesReport(figures, asked);
     },
