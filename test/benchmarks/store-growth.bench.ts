@@ -24,7 +24,7 @@ import { aBenchSchool, benchDeps } from './store/bench-school.ts';
 const LEVELS = (process.env['BENCH_LEVELS'] ?? '10000,2000000').split(',').map(Number);
 const LEARNERS = 4000;
 const BATCH = 50;
-const WARMING = 40;
+const WARMING = 600;
 const MEASURED = 200;
 const ASKED = 60;
 /** Several batches are stored between two folds, as they are when senders are busy. */

@@ -4,6 +4,7 @@ import { foldSchool } from '../../../src/features/learning/index.ts';
 import { composeAxesReport } from '../../../src/features/monitoring/axes.rules.ts';
 import { tasks } from '../../../src/features/programme/programme.tables.ts';
 import { reports } from '../../../src/features/reports/reports.tables.ts';
+import { attendances, offlineSessions } from '../../../src/features/training/offline.tables.ts';
 import { erasePerson } from '../../../src/features/roster/index.ts';
 import { runTick } from '../../../src/infra/jobs.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -128,6 +129,35 @@ describe('a learner’s report', () => {
     expect(text).toMatch(/Knowledge<\/th><td class="number">75%<\/td><td class="number">37.5%/);
     expect(text).toMatch(/Literacy<\/th><td class="number">–<\/td>/);
     expect(text).toContain('No such activities were recorded');
+  });
+
+  it('rests literacy on the sessions that were recorded, the excused left out', async () => {
+    const { schoolId, courseId } = scene;
+    const session = {
+      schoolId,
+      courseId,
+      minutes: 45,
+      recordedBy: teacher.personId,
+      createdAt: app.deps.now(),
+    };
+    const states = ['present', 'late', 'absent', 'excused'] as const;
+    for (const [index, state] of states.entries()) {
+      const id = app.deps.newId();
+      const startsAt = at(2, index * 60);
+      await app.deps.db
+        .insert(offlineSessions)
+        .values({ ...session, id, kind: 'ideological_education', title: `Talk ${index}`, startsAt });
+      const attendance = { schoolId, offlineSessionId: id, personId: learner.personId, recordedAt: startsAt };
+      await app.deps.db.insert(attendances).values({ ...attendance, state });
+    }
+    const path = await made(learner, { kind: 'three_axes' });
+    const { text } = await get(app, learner, path).expect(200);
+    expect(text).toMatch(
+      /Literacy<\/th><td class="number">66.7%<\/td><td class="number">33.3%<\/td><td class="number">3</,
+    );
+    expect(text).toMatch(
+      /Ideological and political education<\/th><td class="number">3<\/td><td class="number">2</,
+    );
   });
 
   it('goes along as a CSV, and is there among the learner’s own data', async () => {
