@@ -12,7 +12,12 @@ import {
   type TaskLine,
   type TierCard,
 } from './learner-parts.pages.ts';
+import type { Sitting } from './home.schema.ts';
 import type { Day, Learner, LearnerTask, OpenPractice, ReviewCard, SkillFact } from './learner.schema.ts';
+import { ENOUGH_ATTEMPTS, RELEASED_FROM } from './mastery.rules.ts';
+import { decideReviewAt } from './review.rules.ts';
+import { planWeek, type WeekPlan } from './week-plan.rules.ts';
+import { addDays, dayIn, mondayOf } from './day.rules.ts';
 import { decideNextStep } from './next-step.rules.ts';
 import { presentProgress, type Progress } from './time-on-task.pages.ts';
 import { isResting } from './weak-spot.rules.ts';
@@ -25,6 +30,7 @@ export interface HomeRows {
   skillFacts: SkillFact[];
   days: Day[];
   openPractice: OpenPractice[];
+  sittings: Sitting[];
   /** Keys of friendly sentences that say nothing of levels or colours. */
   messages: string[];
   review: ReviewCard;
@@ -58,6 +64,9 @@ export interface HomeLive {
   weakSpots: WeakSpotLine[];
   /** Suspected only: three questions will tell. */
   probes: WeakSpotLine[];
+  /** Mastered skills that are due to come back. */
+  reviews: WeakSpotLine[];
+  week: WeekPlan;
   practices: OpenPractice[];
   skills: SkillLine[];
   moreSkills: SkillLine[];
@@ -97,7 +106,11 @@ export function presentHomeLive(
   const toDo = orderTasksToDo(tasks);
   const skills = presentSkills(rows.skillFacts);
   const tier = presentTier(rows.learner.tier);
+  const progress = presentProgress(rows.days, now, shown.timeZone);
   const practices = rows.openPractice.filter((practice) => practice.answered < practice.questions);
+  const reviews = skills
+    .filter((skill) => isDueAgain(skill, rows.sittings, now))
+    .map((skill) => presentSpot(skill, practices, now));
   return {
     version: rows.version,
     updatedAt: now,
@@ -119,6 +132,8 @@ export function presentHomeLive(
     planned: tasks.length > 0,
     weakSpots: skills.filter((skill) => skill.weak).map((skill) => presentSpot(skill, practices, now)),
     probes: skills.filter((skill) => skill.probe).map((skill) => presentSpot(skill, practices, now)),
+    reviews,
+    week: presentWeek({ tasks: toDo, skills, reviews, progress }, now, shown.timeZone),
     practices: practices.filter(
       ({ skillId }) => !skills.some((skill) => (skill.weak || skill.probe) && skill.skillId === skillId),
     ),
@@ -127,7 +142,7 @@ export function presentHomeLive(
     tier,
     // After a change of tier its reason is shown with the tier.
     review: rows.review.answer === tier.overrideReason ? { ...rows.review, answer: null } : rows.review,
-    progress: presentProgress(rows.days, now, shown.timeZone),
+    progress,
     minutesChart: shown.minutesChart,
     messages: rows.messages,
   };
@@ -144,6 +159,38 @@ function presentSpot(skill: SkillLine, practices: readonly OpenPractice[], now: 
     openSetId: open?.id ?? null,
     resting: rests(skill, now),
   };
+}
+
+/** Mastered, and so long ago that it would begin to be forgotten (§4 of the notes: spaced). */
+function isDueAgain(skill: SkillLine, sittings: readonly Sitting[], now: Date): boolean {
+  const mastered = skill.mastery >= RELEASED_FROM && skill.attempts >= ENOUGH_ATTEMPTS;
+  if (!mastered || skill.weak || skill.probe) return false;
+  const own = sittings.filter(({ skillId }) => skillId === skill.skillId);
+  return decideReviewAt(own, skill.lastAttemptAt) <= now;
+}
+
+function presentWeek(
+  known: {
+    tasks: readonly TaskLine[];
+    skills: readonly SkillLine[];
+    reviews: readonly WeakSpotLine[];
+    progress: Progress;
+  },
+  now: Date,
+  timeZone: string,
+): WeekPlan {
+  const sunday = addDays(mondayOf(dayIn(timeZone, now)), 6);
+  return planWeek({
+    tasks: known.tasks.map(({ kind, required, dueAt }) => ({
+      kind,
+      pressing: required && dueAt !== null && dayIn(timeZone, dueAt) <= sunday,
+    })),
+    weakSpots: known.skills.filter((skill) => skill.weak && !rests(skill, now)).length,
+    probes: known.skills.filter((skill) => skill.probe).length,
+    reviews: known.reviews.length,
+    minutesDone: known.progress.thisWeekMinutes,
+    lastWeekMinutes: known.progress.lastWeekMinutes,
+  });
 }
 
 export const presentHome = (live: HomeLive, learner: Learner): HomePage => ({

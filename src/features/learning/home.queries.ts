@@ -1,10 +1,10 @@
-import { and, desc, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import type { Lesson } from '../programme/index.ts';
-import { lessons, skills } from '../programme/programme.tables.ts';
+import { lessons } from '../programme/programme.tables.ts';
+import { PracticeRow, type Sitting } from './home.schema.ts';
 import type { LearnerKey, OpenPractice } from './learner.schema.ts';
-import { practiceSets } from './learning.tables.ts';
 
 const VersionRow = z.object({ version: z.string() });
 
@@ -57,27 +57,39 @@ export const selectComingLessons = (
     .orderBy(lessons.startsAt, lessons.id)
     .limit(3);
 
-/** Practice that was begun and not finished, newest first. */
-export const selectOpenPractice = (db: Database, key: LearnerKey): Promise<OpenPractice[]> =>
-  db
-    .select({
-      id: practiceSets.id,
-      skillId: skills.id,
-      skillName: skills.name,
-      questions: sql<number>`jsonb_array_length(${practiceSets.questionIds})`,
-      answered: sql<number>`(select count(*)::int from practice_answers a
-        where a.school_id = ${practiceSets.schoolId} and a.practice_set_id = ${practiceSets.id})`,
-      startedAt: practiceSets.startedAt,
-    })
-    .from(practiceSets)
-    .innerJoin(skills, and(eq(skills.schoolId, practiceSets.schoolId), eq(skills.id, practiceSets.skillId)))
-    .where(
-      and(
-        eq(practiceSets.schoolId, key.schoolId),
-        eq(practiceSets.courseId, key.courseId),
-        eq(practiceSets.personId, key.personId),
-        isNull(practiceSets.finishedAt),
-      ),
-    )
-    .orderBy(desc(practiceSets.startedAt))
-    .limit(20);
+/**
+ * A learner's practice on skills: what was begun and not finished, newest first, and how the latest twelve sittings on
+ * each skill went, oldest first, which say when it is due again.
+ */
+export async function selectPractice(
+  db: Database,
+  key: LearnerKey,
+): Promise<{ open: OpenPractice[]; sittings: Sitting[] }> {
+  const rows = await selectRows(
+    db,
+    PracticeRow,
+    sql`select p.id::text as id, p.skill_id as "skillId", k.name as "skillName",
+          jsonb_array_length(p.question_ids) as questions, a.answered, a.share, p.started_at as "startedAt",
+          p.finished_at as "finishedAt"
+        from (
+          select s.*, row_number() over (partition by s.skill_id, s.finished_at is null
+            order by s.finished_at desc, s.started_at desc) as place
+          from practice_sets s
+          where s.school_id = ${key.schoolId}::uuid and s.course_id = ${key.courseId}::uuid
+            and s.person_id = ${key.personId}::uuid) p
+        join skills k on k.school_id = p.school_id and k.id = p.skill_id
+        cross join lateral (
+          select count(*)::int as answered, avg(case when x.correct then 1 else 0 end)::float8 as share
+          from practice_answers x where x.school_id = p.school_id and x.practice_set_id = p.id) a
+        where p.place <= 12
+        order by p.started_at desc`,
+  );
+  return {
+    open: rows.flatMap(({ share: _share, finishedAt, ...set }) => (finishedAt === null ? [set] : [])),
+    sittings: rows
+      .flatMap(({ skillId, finishedAt, share }) =>
+        finishedAt === null || share === null ? [] : [{ skillId, at: finishedAt, share }],
+      )
+      .reverse(),
+  };
+}

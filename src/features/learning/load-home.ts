@@ -5,7 +5,7 @@ import { selectSupportMessages } from '../cases/index.ts';
 import type { InCourse } from '../roster/index.ts';
 import { addDays, dayIn, mondayOf } from './day.rules.ts';
 import { presentHome, presentHomeLive, type HomeLive, type HomePage } from './home.pages.ts';
-import { selectComingLessons, selectHomeVersion, selectOpenPractice } from './home.queries.ts';
+import { selectComingLessons, selectHomeVersion, selectPractice } from './home.queries.ts';
 import { selectDays, selectLearner, selectLearnerTasks, selectSkillFacts } from './learner.queries.ts';
 import type { Learner } from './learner.schema.ts';
 import { readReview } from './review-tier.ts';
@@ -37,6 +37,7 @@ async function load(
   const since = addDays(mondayOf(dayIn(who.timeZone, now)), -7);
   const days = await selectDays(db, { ...who, since });
   const { bars, anything } = presentProgress(days, now, who.timeZone);
+  const practice = await selectPractice(db, who);
   const live = presentHomeLive(
     {
       version,
@@ -49,7 +50,8 @@ async function load(
         until: new Date(now.getTime() + LESSONS_AHEAD_MS),
       }),
       skillFacts: await selectSkillFacts(db, who),
-      openPractice: await selectOpenPractice(db, who),
+      openPractice: practice.open,
+      sittings: practice.sittings,
       messages: await selectSupportMessages(db, who),
       review: await readReview(deps, who, learner.review),
     },

@@ -3,7 +3,7 @@ import { notFound } from '../../infra/errors.ts';
 import { selectQuestions, selectSkills, type Skill } from '../programme/index.ts';
 import type { InCourse } from '../roster/index.ts';
 import { findPoints } from './grade-items.queries.ts';
-import { selectOpenPractice } from './home.queries.ts';
+import { selectPractice } from './home.queries.ts';
 import { selectSkillFacts } from './learner.queries.ts';
 import { presentPracticeStart, type PracticeStartPage } from './practice-start.pages.ts';
 
@@ -18,7 +18,7 @@ export async function loadPracticeStart(deps: Deps, who: InCourse, skill: Skill)
   const { db } = deps;
   return presentPracticeStart(skill, {
     skillFacts: await selectSkillFacts(db, who),
-    open: await selectOpenPractice(db, who),
+    open: (await selectPractice(db, who)).open,
     questions: (await selectQuestions(db, { ...who, skillId: skill.id })).length,
     points: await findPoints(db, who, { kind: 'practice', refs: [skill.id] }),
   });
