@@ -1,4 +1,5 @@
 import type { ErrorRequestHandler } from 'express';
+import { sqlState } from './db.ts';
 import type { Deps } from './deps.ts';
 import { contentSecurityPolicy, requestIdOf, routeOf } from './edge.ts';
 import { WaymarkError } from './errors.ts';
@@ -61,6 +62,8 @@ function toWaymarkError(thrown: unknown): WaymarkError {
     const { limit } = thrown as { limit?: number };
     return new WaymarkError('tooLarge', 413, limit === undefined ? {} : { limit });
   }
+  // What the database can't hold: a NUL in a text, a day before all calendars (SQLSTATE class 22).
+  if (sqlState(thrown)?.startsWith('22')) return new WaymarkError('badRequest', 400);
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new WaymarkError('badRequest', status);
   return new WaymarkError('internal', 500);

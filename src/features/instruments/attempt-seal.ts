@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { notFound } from '../../infra/errors.ts';
 import { openForPerson, sealForPerson } from '../roster/index.ts';
 import { AttemptContent } from './answer.schema.ts';
 import type { ScoreResult } from './score.rules.ts';
@@ -36,13 +37,24 @@ async function openFor(
   return texts.map((text) => (text === null ? null : (JSON.parse(text) as unknown)));
 }
 
+/** Null where its person was erased since. */
+export async function findContent(
+  db: Database,
+  deps: Deps,
+  attempt: Owner & { contentSealed: string },
+): Promise<AttemptContent | null> {
+  const [content = null] = await openFor(db, deps, attempt, [attempt.contentSealed]);
+  return content === null ? null : AttemptContent.parse(content);
+}
+
 export async function openContent(
   db: Database,
   deps: Deps,
   attempt: Owner & { contentSealed: string },
 ): Promise<AttemptContent> {
-  const [content] = await openFor(db, deps, attempt, [attempt.contentSealed]);
-  return AttemptContent.parse(content);
+  const content = await findContent(db, deps, attempt);
+  if (!content) throw notFound();
+  return content;
 }
 
 const Text = z.object({ 'zh-CN': z.string(), en: z.string() });

@@ -45,6 +45,15 @@ export async function deleteAttemptsOf(
     .where(and(eq(instrumentAttempts.schoolId, schoolId), eq(instrumentAttempts.personId, personId)));
 }
 
+export async function deleteAttempt(
+  tx: Database,
+  { schoolId, attemptId }: { schoolId: string; attemptId: string },
+): Promise<void> {
+  await tx
+    .delete(instrumentAttempts)
+    .where(and(eq(instrumentAttempts.schoolId, schoolId), eq(instrumentAttempts.id, attemptId)));
+}
+
 /** All of a person's attempts as they are kept, oldest first. */
 export const selectAttemptsOf = (db: Database, key: { schoolId: string; personId: string }) =>
   db

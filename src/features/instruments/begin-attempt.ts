@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { conflict, notFound } from '../../infra/errors.ts';
@@ -43,7 +43,13 @@ export async function beginAttempt(deps: Deps, wish: Wish): Promise<string> {
             .update(instrumentAttempts)
             .set({ assignmentId: wish.assignmentId })
             .where(
-              and(eq(instrumentAttempts.schoolId, schoolId), eq(instrumentAttempts.id, verdict.attemptId)),
+              and(
+                eq(instrumentAttempts.schoolId, schoolId),
+                eq(instrumentAttempts.id, verdict.attemptId),
+                // What was begun for another assignment, or with another version, stays what it was begun for.
+                isNull(instrumentAttempts.assignmentId),
+                eq(instrumentAttempts.version, definition.version),
+              ),
             );
         return verdict.attemptId;
       case 'begin':

@@ -1,7 +1,7 @@
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { GRACE_SECONDS, isOver } from './attempt.rules.ts';
-import { openContent, sealFor } from './attempt-seal.ts';
+import { findContent, sealFor } from './attempt-seal.ts';
 import {
   isAttempt,
   isPartOver,
@@ -12,7 +12,7 @@ import {
 } from './attempt-state.ts';
 import { measureProgress } from './form.rules.ts';
 import { findAttempt } from './instruments.queries.ts';
-import { hasSubmitted, selectOverdue } from './attempt.queries.ts';
+import { deleteAttempt, hasSubmitted, selectOverdue } from './attempt.queries.ts';
 import { instrumentAttempts } from './instruments.tables.ts';
 import { noteReliability } from './note-reliability.ts';
 import { listCompleteValues } from './reliability.rules.ts';
@@ -34,14 +34,16 @@ export async function submitAttempt(
   });
 }
 
-/** Hands in what a clock ended while nobody looked. */
+/** Hands in what a clock ended while nobody looked. One that can't be opened, its person having been erased, goes. */
 export async function handInOverdue(deps: Deps): Promise<void> {
   const limit = new Date(deps.now().getTime() - GRACE_SECONDS * 1000);
   for (const { schoolId, id } of await selectOverdue(deps.db, limit)) {
     await inTransaction(deps.db, async (tx) => {
       const attempt = await findAttempt(tx, { schoolId, attemptId: id }, 'lock');
       if (!attempt || attempt.submittedAt !== null) return;
-      await handIn(tx, deps, presentAttempt(attempt, await openContent(tx, deps, attempt)), true);
+      const content = await findContent(tx, deps, attempt);
+      if (content) await handIn(tx, deps, presentAttempt(attempt, content), true);
+      else await deleteAttempt(tx, { schoolId, attemptId: id });
     });
   }
 }

@@ -41,7 +41,7 @@ export async function loadLibrary(deps: Deps, who: SignedIn, saved: boolean): Pr
     classes: audiences.includes('class') ? await selectClasses(db, schoolId) : [],
     learners: courseId === null ? [] : await selectLearnersOf(db, { schoolId, courseId }),
     audiences,
-    mayPublish: mayPublish(who.roles),
+    mayPublish: mayPublish(who),
     saved,
   });
 }

@@ -10,20 +10,25 @@ export const PUBLISHERS: readonly Role[] = ['administrator', 'career_teacher'];
 
 export const mayManage = (roles: readonly Role[]): boolean => roles.some((role) => MANAGERS.includes(role));
 
-const isSchoolWide = (roles: readonly Role[]): boolean => roles.some((role) => SCHOOL_WIDE.includes(role));
-
 export interface Manager {
   personId: string;
   courseId: string | null;
   roles: readonly Role[];
 }
 
-export const mayPublish = (roles: readonly Role[]): boolean =>
-  roles.some((role) => PUBLISHERS.includes(role));
+/**
+ * Administrators, and career teachers and supervisors who came in without a course: any teacher may appoint a career
+ * teacher for their own course, who then looks after that course and no other.
+ */
+const isSchoolWide = ({ roles, courseId }: Manager): boolean =>
+  roles.includes('administrator') || (courseId === null && roles.some((role) => SCHOOL_WIDE.includes(role)));
+
+export const mayPublish = (who: Manager): boolean =>
+  isSchoolWide(who) && who.roles.some((role) => PUBLISHERS.includes(role));
 
 /** To whom somebody may give instruments. */
 export const audiencesOf = (who: Manager): Audience[] =>
-  isSchoolWide(who.roles)
+  isSchoolWide(who)
     ? [...(who.courseId === null ? [] : (['course'] as const)), 'class', 'entry_year', 'person', 'links']
     : who.courseId === null
       ? []
@@ -35,9 +40,10 @@ export const seesAssignment = (
   assignment: { assignedBy: string; courseId: string | null },
 ): boolean =>
   mayManage(who.roles) &&
-  (isSchoolWide(who.roles) ||
-    assignment.assignedBy === who.personId ||
-    (assignment.courseId !== null && assignment.courseId === who.courseId));
+  (isSchoolWide(who) ||
+    (assignment.courseId === null
+      ? assignment.assignedBy === who.personId
+      : assignment.courseId === who.courseId));
 
 /** What of somebody's attempt a member of staff may see, by the instrument's own word. */
 export function judgeReader(

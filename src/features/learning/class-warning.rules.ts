@@ -37,9 +37,8 @@ const percentOf = (learners: number, classSize: number) =>
  */
 export function decideClassWarning(signals: ClassSignals): Warning | null {
   const { classSize } = signals;
-  if (classSize < CLASS_SIZE) return null;
   const shared = signals.spots
-    .filter(({ learners }) => learners / classSize >= SHARED_WEAK_SPOT)
+    .filter(({ learners }) => classSize >= CLASS_SIZE && learners / classSize >= SHARED_WEAK_SPOT)
     .sort((a, b) => b.learners - a.learners || (a.skillId < b.skillId ? -1 : 1));
   const lines = [
     ...shared.slice(0, 5).map((spot) => describeSpot(spot, classSize)),

@@ -5,8 +5,8 @@ import { conflict } from '../../infra/errors.ts';
 import { sealForPerson, type InCourse } from '../roster/index.ts';
 import { findSuggestions } from './find-suggestions.ts';
 import { takeFoldLock } from './fold.queries.ts';
-import { insertMethodDecision } from './methods.queries.ts';
-import { MEASURE_AFTER_DAYS } from './methods.rules.ts';
+import { insertMethodDecision, selectMethodDecisions } from './methods.queries.ts';
+import { MEASURE_AFTER_DAYS, isAnswered } from './methods.rules.ts';
 import type { MethodPattern, TeachingMethod } from './methods.schema.ts';
 import { METHOD_RULE } from './teaching-method.rules.ts';
 
@@ -35,7 +35,9 @@ export async function decideMethod(deps: Deps, who: InCourse, choice: MethodChoi
         skillId === choice.skillId &&
         methods.includes(choice.method),
     );
-    if (!suggestion) throw conflict('learning.suggestionGone');
+    const past = await selectMethodDecisions(tx, who);
+    if (!suggestion || past.some((one) => isAnswered(suggestion, one, now)))
+      throw conflict('learning.suggestionGone');
     const isAccepted = choice.decision === 'accepted';
     const sealedFor = { schoolId, personId: choice.personId ?? who.personId };
     const id = deps.newId();

@@ -1,5 +1,6 @@
 import { forgetKnowledgeOf } from '../knowledge/index.ts';
 import type { RecordKeeper } from '../records/index.ts';
+import { deleteScoresOf } from '../risk/index.ts';
 import { deleteCountedEvents, deletePracticeOf } from './forget.queries.ts';
 import { deleteChecksOf } from './tier-check.queries.ts';
 import { deleteFactsOf, insertWaits, takeFoldLock } from './fold.queries.ts';
@@ -23,6 +24,7 @@ export const learningRecordKeeper = (foldSoon: (schoolId: string) => void): Reco
     await forgetKnowledgeOf(tx, schoolId, personId);
     await deletePracticeOf(tx, { schoolId, personId });
     await deleteChecksOf(tx, { schoolId, personId });
+    await deleteScoresOf(tx, { schoolId, personId });
   },
   settle: foldSoon,
 });

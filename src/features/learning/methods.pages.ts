@@ -6,7 +6,7 @@ import type {
   MethodSuggestion,
   TeachingMethod,
 } from './methods.schema.ts';
-import { ENOUGH_TO_COMPARE, MEASURE_AFTER_DAYS } from './methods.rules.ts';
+import { ENOUGH_TO_COMPARE, MEASURE_AFTER_DAYS, isAnswered } from './methods.rules.ts';
 
 export interface PastDecision {
   id: string;
@@ -44,8 +44,6 @@ export interface MethodsPage {
   afterDays: number;
 }
 
-const DAY_MS = 86_400_000;
-
 /** What isn't decided yet, what was, and what followed. */
 export function presentMethods(
   rows: {
@@ -81,13 +79,6 @@ export function presentMethods(
     afterDays: MEASURE_AFTER_DAYS,
   };
 }
-
-/** What was decided on lately isn't asked again before it was measured. */
-const isAnswered = (suggestion: MethodSuggestion, past: PastDecision, now: Date): boolean =>
-  past.personId === suggestion.personId &&
-  past.pattern === suggestion.pattern &&
-  past.skillId === suggestion.skillId &&
-  now.getTime() - past.decidedAt.getTime() < MEASURE_AFTER_DAYS * DAY_MS;
 
 function sayEvidence({ id, values }: MethodEvidence, locale: Locale): MethodEvidence {
   const { skillZh, skillEn, ...others } = values;

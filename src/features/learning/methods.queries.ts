@@ -31,7 +31,7 @@ export const selectSpotsWithTries = (
         join skill_facts f on f.school_id = w.school_id and f.person_id = w.person_id and f.skill_id = w.skill_id
         join memberships m on m.school_id = w.school_id and m.course_id = w.course_id
           and m.person_id = w.person_id and m.role = 'learner' and m.active
-        where w.school_id = ${schoolId}::uuid and w.released_at is null
+        where w.school_id = ${schoolId}::uuid and w.released_at is null and w.state <> 'suspected'
           and ${
             'courseId' in wanted
               ? sql`w.course_id = ${wanted.courseId}::uuid`

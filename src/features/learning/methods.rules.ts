@@ -7,6 +7,7 @@ export const MEASURE_AFTER_DAYS = 14;
 /** Below so many learners on either side a difference is chance (notes/learning.md §3). */
 export const ENOUGH_TO_COMPARE = 20;
 const SUGGESTIONS_SHOWN = 30;
+const DAY_MS = 86_400_000;
 
 export interface OpenSpot extends Tries {
   skillId: string;
@@ -132,3 +133,12 @@ export function meanChange(
   if (changes.length === 0) return null;
   return { change: changes.reduce((sum, one) => sum + one, 0) / changes.length, count: changes.length };
 }
+
+type About = Pick<MethodSuggestion, 'personId' | 'pattern' | 'skillId'>;
+
+/** What was decided on lately isn't asked again before it was measured. */
+export const isAnswered = (suggestion: About, past: About & { decidedAt: Date }, now: Date): boolean =>
+  past.personId === suggestion.personId &&
+  past.pattern === suggestion.pattern &&
+  past.skillId === suggestion.skillId &&
+  now.getTime() - past.decidedAt.getTime() < MEASURE_AFTER_DAYS * DAY_MS;

@@ -1,5 +1,5 @@
 import type { Reason, Tier, TierEvidence } from './learning.schema.ts';
-import { abilityAsShare, sideOf, type Ability } from './tier-check.rules.ts';
+import { LEAST_QUESTIONS, abilityAsShare, sideOf, type Ability } from './tier-check.rules.ts';
 
 export const TIER_RULE = 'tier-2';
 /** Share right that separates zero basis from experienced: the middle between weak (0.6) and mastered (0.8). */
@@ -107,7 +107,8 @@ interface Look {
 function takeLook(standing: TierStanding | null, seen: TierSeen, now: Date): Look | null {
   const { check } = seen;
   if (check?.finishedAt && (standing === null || standing.decidedAt < check.finishedAt)) {
-    const side = sideOf(check, TIER_CUT);
+    // A bank that ran out says too little, however one-sided.
+    const side = check.answers < LEAST_QUESTIONS ? null : sideOf(check, TIER_CUT);
     return {
       cleared: side && (side === 'above' ? 'experienced' : 'zero_basis'),
       evidence: (reason) => checkEvidence(reason, check, seen),

@@ -101,9 +101,13 @@ function measureAttendance(rows: readonly Attendance[], personId: string): Measu
   return { value: held === 0 ? null : attended / held, n: held };
 }
 
+/** Of fewer learners a mean would tell what one of the others has. */
+const ENOUGH_FOR_MEAN = 5;
+
 function mean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
+  if (known.length < ENOUGH_FOR_MEAN) return null;
+  return known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 const byDimension = (rows: readonly DimensionFigures[], personId: string): Cell[][] =>

@@ -40,9 +40,10 @@ export async function selectCourseFigures(db: Database, ask: ReportAsk): Promise
           where ${forTier}),
         answered as (select coalesce(sum(f.attempts), 0)::int as answers, coalesce(sum(f.correct), 0)::int as correct
           from skill_facts f where f.school_id = ${key.school} and f.person_id in (select * from enrolled)),
-        spots as (select count(*) filter (where ${within(sql`w.found_at`)})::int as found,
+        spots as (select count(*) filter (where ${within(sql`coalesce(w.confirmed_at, w.found_at)`)})::int as found,
             count(*) filter (where ${within(sql`w.released_at`)})::int as released
-          from weak_spots w where w.school_id = ${key.school} and w.course_id = ${key.course})
+          from weak_spots w where w.school_id = ${key.school} and w.course_id = ${key.course}
+            and w.state <> 'suspected')
         select c.title as course, (select count(*)::int from enrolled) as learners, days.active, days.seconds,
           work.due, work.done, work.in_time as "inTime", answered.answers, answered.correct, spots.found, spots.released
         from courses c, days, work, answered, spots
@@ -123,7 +124,7 @@ export async function selectCourseFigures(db: Database, ask: ReportAsk): Promise
               and (r.course_id is null or r.course_id = ${key.course})) as resources,
             coalesce(sum(f.attempts), 0)::int as answers,
             (select count(*)::int from weak_spots w where w.school_id = s.school_id and w.course_id = ${key.course}
-              and w.skill_id = s.id and w.released_at is null) as weak
+              and w.skill_id = s.id and w.released_at is null and w.state <> 'suspected') as weak
           from skills s
           left join skill_facts f on f.school_id = s.school_id and f.skill_id = s.id and f.person_id in ${enrolled}
           where s.school_id = ${key.school} and s.id in (

@@ -28,8 +28,10 @@ export async function selectLearnerFigures(db: Database, ask: Ask): Promise<Lear
     db,
     Who,
     sql`select p.display_name as name, c.title as course,
-          (select count(*)::int from weak_spots f where ${key} and ${within(sql`f.found_at`)}) as found,
-          (select count(*)::int from weak_spots f where ${key} and ${within(sql`f.released_at`)}) as released
+          (select count(*)::int from weak_spots f where ${key} and f.state <> 'suspected'
+            and ${within(sql`coalesce(f.confirmed_at, f.found_at)`)}) as found,
+          (select count(*)::int from weak_spots f where ${key} and f.state <> 'suspected'
+            and ${within(sql`f.released_at`)}) as released
         from memberships m
         join people p on p.school_id = m.school_id and p.id = m.person_id and p.erased_at is null
         join courses c on c.school_id = m.school_id and c.id = m.course_id
@@ -74,6 +76,7 @@ export async function selectLearnerFigures(db: Database, ask: Ask): Promise<Lear
           join skills s on s.school_id = f.school_id and s.id = f.skill_id
           left join weak_spots w on w.school_id = f.school_id and w.course_id = ${ask.courseId}::uuid
             and w.person_id = f.person_id and w.skill_id = f.skill_id and w.released_at is null
+            and w.state <> 'suspected'
           where f.school_id = ${ask.schoolId}::uuid and f.person_id = ${ask.personId}::uuid
           order by f.skill_id collate "C"`,
     ),

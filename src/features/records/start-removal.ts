@@ -58,9 +58,10 @@ export async function startErasure(
   const id = deps.newId();
   await inTransaction(deps.db, async (tx) => {
     await keeper.lock(tx, schoolId);
-    if (!(await erasePerson(tx, deps, { schoolId, personId }))) throw notFound('personErased');
+    const erased = await erasePerson(tx, deps, { schoolId, personId });
+    if (erased.length === 0) throw notFound('personErased');
     const actorKeys = await listActorsOf(tx, deps, { schoolId, personId });
-    await keeper.forgetPerson(tx, { schoolId, personId, actorKeys });
+    for (const one of erased) await keeper.forgetPerson(tx, { schoolId, personId: one, actorKeys });
     const scope = { schoolId, personId, named, credentialId: null, fromAt: null, untilAt: null };
     await insertRemoval(tx, {
       ...scope,

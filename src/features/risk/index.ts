@@ -3,6 +3,7 @@ export { reportEvaluation } from './evaluation-report.rules.ts';
 export { fitRiskFromFolder } from './fit-risk.ts';
 export { RUN_EVERY_DAYS, RUN_LASTS_DAYS, daysBefore, recordRiskRun } from './record-run.ts';
 export {
+  deleteScoresOf,
   selectCurrentRuns,
   selectRiskStandings,
   type CurrentRun,

@@ -80,6 +80,16 @@ export async function insertRun(
     await tx.insert(riskScores).values(scores.map((score) => ({ ...score, schoolId, runId: run.id })));
 }
 
+/** Forgets what was computed of a person; runs keep their count of learners. */
+export async function deleteScoresOf(
+  tx: Database,
+  { schoolId, personId }: { schoolId: string; personId: string },
+): Promise<void> {
+  await tx
+    .delete(riskScores)
+    .where(and(eq(riskScores.schoolId, schoolId), eq(riskScores.personId, personId)));
+}
+
 /** The school's own model, if it has one. */
 export async function findSchoolModel(db: Database, schoolId: string): Promise<RiskModel | null> {
   const [row] = await db

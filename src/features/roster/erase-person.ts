@@ -13,13 +13,14 @@ const NOBODY = '—';
 /**
  * Makes nobody of a person: the key goes, and with it all that was sealed with it, the name, the class and every door.
  * What stays is an id that recorded decisions point at, and the identifiers by which the person is passed over from now
- * on (docs/decisions/0021). False: there is no such person, or they were erased before.
+ * on (docs/decisions/0021). Returns whose records went: the person's, and those that had been merged into them; none
+ * when there is no such person, or they were erased before.
  */
 export async function erasePerson(
   tx: Database,
   deps: Pick<Deps, 'now'>,
   { schoolId, personId }: PersonKey,
-): Promise<boolean> {
+): Promise<string[]> {
   const erasedAt = deps.now();
   const erased = await tx
     .update(people)
@@ -36,13 +37,15 @@ export async function erasePerson(
     })
     .where(and(eq(people.schoolId, schoolId), eq(people.id, personId), isNull(people.erasedAt)))
     .returning({ id: people.id });
-  if (erased.length === 0) return false;
+  if (erased.length === 0) return [];
   // Records that were found to be the same person's go along.
   const merged = await tx
     .select({ personId: people.id })
     .from(people)
     .where(and(eq(people.schoolId, schoolId), eq(people.mergedIntoId, personId), isNull(people.erasedAt)));
-  for (const record of merged) await erasePerson(tx, deps, { schoolId, personId: record.personId });
+  const gone = [personId];
+  for (const record of merged)
+    gone.push(...(await erasePerson(tx, deps, { schoolId, personId: record.personId })));
   await tx
     .delete(personKeys)
     .where(and(eq(personKeys.schoolId, schoolId), eq(personKeys.personId, personId)));
@@ -78,5 +81,5 @@ export async function erasePerson(
         isNull(dataRequests.answeredAt),
       ),
     );
-  return true;
+  return gone;
 }

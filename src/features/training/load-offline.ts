@@ -1,4 +1,4 @@
-import { recordAudit } from '../../infra/audit.ts';
+import { recordAudits } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
@@ -70,14 +70,20 @@ export function loadSession(
         note: noteSealed === null || wrappedKey === null ? null : deps.vault.open(wrappedKey, noteSealed),
       }),
     );
-    if (attendances.some(({ note }) => note !== null))
-      await recordAudit(tx, deps, {
-        schoolId: who.schoolId,
-        actorPersonId: who.personId,
-        action: 'training.notes.read',
-        subjectType: 'offline_session',
-        subjectId: offlineSessionId,
-      });
+    await recordAudits(
+      tx,
+      deps,
+      attendances
+        .filter(({ note }) => note !== null)
+        .map(({ personId }) => ({
+          schoolId: who.schoolId,
+          actorPersonId: who.personId,
+          action: 'training.notes.read',
+          subjectType: 'person',
+          subjectId: personId,
+          detail: { offlineSessionId },
+        })),
+    );
     return presentSession(row, {
       learners: (await selectLearners(tx, who)).filter((learner) => isFor(row, learner)),
       attendances,

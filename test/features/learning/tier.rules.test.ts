@@ -48,6 +48,12 @@ describe('a tier', () => {
     ],
     ['few answers leave it provisional', null, answers(9, 9), 'unsure zero_basis provisional'],
     ['ten answers near the cut leave it provisional', null, answers(7, 10), 'unsure zero_basis provisional'],
+    [
+      'a check that ran out of questions leaves it provisional, however clear it is',
+      null,
+      check(-3, { answers: 4 }),
+      'unsure zero_basis provisional',
+    ],
     ['ten right answers of ten place as experienced', null, answers(10, 10), 'placed experienced'],
     ['three right answers of ten place as zero basis', null, answers(3, 10), 'placed zero_basis'],
     [

@@ -206,6 +206,7 @@ describe('a warning about a class', () => {
       measures: { weakPercent: 0, atRiskPercent: 25 },
     });
     expect(of([], 40, { learners: 40, warned: 6, overCap: 0 })).toBeNull();
+    expect(of([spot(4)], 4, { learners: 4, warned: 1, overCap: 2 })?.evidence.lines).toHaveLength(1);
   });
 });
 

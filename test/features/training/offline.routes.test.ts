@@ -140,7 +140,7 @@ describe('attendance', () => {
     const read = await test.deps.db
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.subjectId, id), eq(auditEvents.action, 'training.notes.read')));
+      .where(and(eq(auditEvents.subjectId, learner), eq(auditEvents.action, 'training.notes.read')));
     expect(read).toHaveLength(1);
     expect((await get(scene.as.learner, '/training/mine')).text).toContain('Missed the bus');
     expect((await get(scene.as.other, '/training/mine')).text).not.toContain('Missed the bus');
