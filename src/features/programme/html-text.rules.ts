@@ -18,8 +18,8 @@ const escapeText = (text: string): string =>
   text
     .replace(/[&<>"]/g, (mark) => ESCAPED[mark] ?? mark)
     .replace(/ (?=[ \n])|(?<=\n) |^ | $/g, '&nbsp;')
-    // eslint-disable-next-line no-control-regex -- XML has no place for these, references to them are text.
-    .replace(/[\u0001-\u0009\u000b-\u001f\ufffe\uffff]/g, (mark) => `&#${mark.charCodeAt(0)};`)
+    // XML has no place for these; references to them are text.
+    .replace(/(?!\n)[\p{Cc}\ufffe\uffff]/gu, (mark) => `&#${mark.charCodeAt(0)};`)
     .replaceAll('\n', '<br>');
 
 /** What plain text can't tell. */

@@ -72,6 +72,6 @@ const textElement = (text: string): string => `<text>${escapeXml(text)}</text>`;
 const ESCAPED: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escapeXml = (text: string): string =>
   text
-    // eslint-disable-next-line no-control-regex -- These may not stand in XML at all.
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+    // These may not stand in XML at all.
+    .replace(/(?![\t\n\r\u007f-\u009f])\p{Cc}|[\ufffe\uffff]/gu, '')
     .replace(/[&<>"]/g, (mark) => ESCAPED[mark] ?? mark);

@@ -56,11 +56,11 @@ const plain = fc
     ),
     { minLength: 1, maxLength: 8 },
   )
-  // eslint-disable-next-line no-control-regex -- What neither a form nor a file can carry.
+  // Without what neither a form nor a file can carry.
   .map((parts) =>
     parts
       .join('')
-      .replace(/[\u0000-\u0008\u000b-\u001f\ufffd-\uffff]/g, '')
+      .replace(/(?![\t\n])\p{Cc}|[\ufffd-\uffff]/gu, '')
       .trim(),
   )
   .filter((text) => text !== '');
