@@ -5,6 +5,8 @@ import { lookUp, readRows } from './plan-import.rules.ts';
 import { QUESTION_KINDS, type LocalText, type Question, type QuestionKind } from './programme.schema.ts';
 import { MAX_CHOICES, choiceId, fillLocalText, foldText, type QuestionDraft } from './question.rules.ts';
 
+/** No bank of ours has so many; what is beyond is passed over. */
+const MAX_COLUMNS = 100;
 const DIFFICULTIES = ['1', '2', '3'] as const;
 const LETTERS = Array.from({ length: MAX_CHOICES }, (_, index) => choiceId(index));
 const choiceColumn = (letter: string, language: 'Zh' | 'En') =>
@@ -58,12 +60,11 @@ export function readBankCsv(text: string, vocabulary: BankVocabulary): BankFile 
   if ('problem' in read) return refused(read.problem);
   const [heading, ...rows] = read.rows;
   if (!heading) return refused(bankProblem(0, 'problems.empty'));
-  const columns = heading.cells.map((cell) => lookUp(words.columns, BANK_COLUMNS, cell));
+  const headings = heading.cells.slice(0, MAX_COLUMNS);
+  const columns = headings.map((cell) => lookUp(words.columns, BANK_COLUMNS, cell));
   const doubled = columns.findIndex((column, i) => column !== null && columns.indexOf(column) < i);
   if (doubled >= 0)
-    return refused(
-      bankProblem(heading.line, 'problems.doubledColumn', { column: heading.cells[doubled] ?? '' }),
-    );
+    return refused(bankProblem(heading.line, 'problems.doubledColumn', { column: headings[doubled] ?? '' }));
   const missing = (['kind', 'key'] as const).find((column) => !columns.includes(column));
   if (missing)
     return refused(
@@ -77,7 +78,7 @@ export function readBankCsv(text: string, vocabulary: BankVocabulary): BankFile 
   const result: BankFile = {
     questions: [],
     leftOut: [],
-    ignored: heading.cells.filter((cell, index) => cell !== '' && columns[index] === null),
+    ignored: headings.filter((cell, index) => cell !== '' && columns[index] === null),
     problems: [],
   };
   for (const { line, cells } of rows) {

@@ -4,6 +4,8 @@ import type { LineProblem, SkillName } from './plan-file.schema.ts';
 import type { LocalText } from './programme.schema.ts';
 import { foldText, judgeQuestion, type QuestionDraft } from './question.rules.ts';
 
+const QUOTED = 200;
+
 export interface BankVocabulary extends BankChoices {
   words: BankWords;
   skills: SkillName[];
@@ -13,7 +15,17 @@ export const bankProblem = (
   line: number,
   id: string,
   values: Record<string, string | number> = {},
-): LineProblem => ({ line, sentence: { id: `programme.bank.${id}`, values } });
+): LineProblem => ({
+  line,
+  sentence: {
+    id: `programme.bank.${id}`,
+    values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shorten(value)])),
+  },
+});
+
+/** What a file holds is told back in part: it may be of any length. */
+const shorten = <V extends string | number>(value: V) =>
+  typeof value === 'string' && value.length > QUOTED ? `${value.slice(0, QUOTED)}…` : value;
 
 /** Ids of skills by every word that a file may call them. */
 export const skillsByName = (skills: SkillName[]): Map<string, string> =>

@@ -182,6 +182,16 @@ describe('readBankCsv', () => {
     expect(problemsOf(readBankCsv(text, vocabulary))).toEqual([problem]);
   });
 
+  test('is quick with columns without end, and quotes only the beginning of what it can’t read', () => {
+    const started = performance.now();
+    expect(problemsOf(readBankCsv('zz,'.repeat(100_000), vocabulary))).toEqual([
+      '1 bank.problems.columnMissing',
+    ]);
+    expect(performance.now() - started).toBeLessThan(5000);
+    const long = readBankCsv(`${HEAD}\nHTML,${'x'.repeat(100_000)},Q,x,y,,A,why`, vocabulary);
+    expect(String(long.problems[0]?.sentence.values['value']).length).toBe(201);
+  });
+
   test('takes the skill chosen in the form where the file tells none, and tells the answer for an explanation', () => {
     const chosen = { ...vocabulary, skillId: 'S016', explain: true };
     const [question] = readBankCsv(`${HEAD}\n,multiple,Q,x,y,z,AC,`, chosen).questions;
