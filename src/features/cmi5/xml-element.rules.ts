@@ -49,7 +49,7 @@ const refuse = (
 });
 
 export function readXml(source: string): XmlReading {
-  if (/<!DOCTYPE/i.test(source)) return refuse('doctype');
+  if (hasDoctype(source)) return refuse('doctype');
   if (source.includes('\0')) return refuse('notXml', { problem: 'U+0000' });
   const valid = XMLValidator.validate(source);
   if (valid !== true) return refuse('notXml', { problem: valid.err.msg }, valid.err.line);
@@ -61,6 +61,12 @@ export function readXml(source: string): XmlReading {
     return refuse('tooDeep', { limit: DEEPEST });
   }
 }
+
+/** Outside of comments and CDATA, where it is text like any other. */
+const hasDoctype = (source: string): boolean =>
+  (source.match(/<!--[^]*?(?:-->|$)|<!\[CDATA\[[^]*?(?:\]\]>|$)|<!DOCTYPE/gi) ?? []).some((mark) =>
+    /^<!DOCTYPE/i.test(mark),
+  );
 
 type Namespaces = Readonly<Record<string, string>>;
 type LineOf = (index: number) => number;

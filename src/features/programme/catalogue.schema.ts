@@ -77,12 +77,36 @@ export type PlanColumn = (typeof PLAN_COLUMNS)[number];
 export const TIMETABLE_COLUMNS = ['title', 'place', 'day', 'from', 'to', 'weeks'] as const;
 export type TimetableColumn = (typeof TIMETABLE_COLUMNS)[number];
 
+const CHOICE_COLUMNS = [
+  ...(['choiceAZh', 'choiceAEn', 'choiceBZh', 'choiceBEn', 'choiceCZh', 'choiceCEn'] as const),
+  ...(['choiceDZh', 'choiceDEn', 'choiceEZh', 'choiceEEn', 'choiceFZh', 'choiceFEn'] as const),
+] as const;
+/** In the order of an exported file. */
+export const BANK_COLUMNS = [
+  ...(['id', 'skill', 'kind', 'difficulty', 'stemZh', 'stemEn'] as const),
+  ...CHOICE_COLUMNS,
+  ...(['key', 'explanationZh', 'explanationEn'] as const),
+] as const;
+export type BankColumn = (typeof BANK_COLUMNS)[number];
+
+/** The words of a question bank's file; an exported one has the first of its language. */
+const BankWords = z.strictObject({
+  columns: wordsFor(BANK_COLUMNS),
+  kinds: wordsFor(QUESTION_KINDS),
+  difficulties: wordsFor(['1', '2', '3']),
+  answers: wordsFor(['true', 'false']),
+  /** Stands in for an explanation: `{answer}` is the right one. */
+  answerIs: BothLanguages,
+});
+export type BankWords = z.infer<typeof BankWords>;
+
 export const PlanWords = z.strictObject({
   columns: wordsFor(PLAN_COLUMNS),
   timetable: wordsFor(TIMETABLE_COLUMNS),
   kinds: wordsFor(TASK_KINDS),
   tiers: wordsFor([...TIERS, 'both']),
   answers: wordsFor(['yes', 'no']),
+  bank: BankWords,
 });
 export type PlanWords = z.infer<typeof PlanWords>;
 

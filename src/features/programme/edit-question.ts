@@ -4,6 +4,7 @@ import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import type { InCourse } from '../roster/index.ts';
+import { lockPlan } from './plan.queries.ts';
 import type { QuestionContent } from './programme.schema.ts';
 import { questions, skills } from './programme.tables.ts';
 
@@ -93,8 +94,9 @@ export async function restoreQuestion(deps: Deps, who: InCourse, questionId: str
   });
 }
 
-/** Whoever changes the same question next waits for this transaction. */
+/** Whoever changes questions of the course next, one by one or by an import, waits for this transaction. */
 async function lockFamily(tx: Database, who: InCourse, questionId: string): Promise<Family> {
+  await lockPlan(tx, who);
   const visible = or(isNull(questions.courseId), eq(questions.courseId, who.courseId));
   const byId = (id: string) =>
     tx

@@ -27,6 +27,9 @@ import {
 } from './skill.queries.ts';
 
 const requireReader = requireRole('instructor', 'administrator', 'career_teacher');
+/** As `requireTeacher` has it, for pages that others may read. */
+const mayEdit = (who: SignedIn): boolean =>
+  who.courseId !== null && who.roles.some((role) => role === 'instructor' || role === 'administrator');
 const SkillParams = z.object({ skillId: z.string().max(64) });
 const QuestionParams = SkillParams.extend({ questionId: z.string().max(64) });
 
@@ -36,7 +39,7 @@ export const skillsRoutes = (deps: Deps): Route[] => [
     method: 'get',
     path: '/s/:sessionId/skills',
     guard: requireReader,
-    query: z.object({ type: z.enum(TALENT_TYPES).optional() }),
+    query: Saved.extend({ type: z.enum(TALENT_TYPES).optional() }),
     async handle({ who, query }) {
       const { schoolId, courseId } = who;
       const inCourse = courseId === null ? null : { schoolId, courseId };
@@ -50,7 +53,7 @@ export const skillsRoutes = (deps: Deps): Route[] => [
       const graph = drawSkillGraph(
         content.skills.map((skill) => ({ ...skill, label: skill.name[who.locale] })),
       );
-      return page('programme/skills', { ...content, graph });
+      return page('programme/skills', { ...content, graph, mayEdit: mayEdit(who), saved: query.saved });
     },
   }),
   route({
@@ -62,8 +65,6 @@ export const skillsRoutes = (deps: Deps): Route[] => [
     async handle({ who, params, query }) {
       const { schoolId, courseId } = who;
       const { skills, skill } = await getSkill(deps, who, params.skillId);
-      const mayEdit =
-        courseId !== null && who.roles.some((role) => role === 'instructor' || role === 'administrator');
       const key = { schoolId, courseId, skillId: skill.id };
       return page(
         'programme/skill',
@@ -75,7 +76,7 @@ export const skillsRoutes = (deps: Deps): Route[] => [
             courseId === null
               ? []
               : await selectRetiredQuestions(deps.db, { schoolId, courseId, skillId: skill.id }),
-          mayEdit,
+          mayEdit: mayEdit(who),
           saved: query.saved,
         }),
       );
