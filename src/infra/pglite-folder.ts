@@ -65,7 +65,9 @@ async function claimFolder(dataDir: string): Promise<() => Promise<void>> {
 function bindAbstractSocket(dataDir: string, file: string): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer((connection) => connection.destroy());
-    server.once('error', () => reject(new FolderInUseError(dataDir, readOwner(file)?.pid)));
+    server.once('error', () => {
+      void waitForOwner(file).then((owner) => reject(new FolderInUseError(dataDir, owner?.pid)));
+    });
     server.listen(`\0waymark-${dataDir}`.slice(0, 107), () => resolve(server.unref()));
   });
 }
@@ -90,6 +92,16 @@ function claimOwnerFile(dataDir: string, file: string): void {
     }
   }
   throw new FolderInUseError(dataDir, readOwner(file)?.pid);
+}
+
+/** Whoever was quicker holds the socket and signs the file a moment later. */
+async function waitForOwner(file: string): Promise<Owner | undefined> {
+  for (let looks = 0; looks < 50; looks += 1) {
+    const owner = readOwner(file);
+    if (owner) return owner;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return undefined;
 }
 
 function readOwner(file: string): Owner | undefined {
