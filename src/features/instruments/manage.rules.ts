@@ -17,8 +17,8 @@ export interface Manager {
 }
 
 /**
- * Administrators, and career teachers and supervisors who came in without a course: any teacher may appoint a career
- * teacher for their own course, who then looks after that course and no other.
+ * Administrators, and career teachers and supervisors who came in without a course. In a course they look after
+ * that course and no other: its teachers may appoint whom they like there.
  */
 const isSchoolWide = ({ roles, courseId }: Manager): boolean =>
   roles.includes('administrator') || (courseId === null && roles.some((role) => SCHOOL_WIDE.includes(role)));
