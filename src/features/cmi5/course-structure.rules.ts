@@ -11,7 +11,7 @@ import {
   type PackageProblem,
 } from './course-structure.schema.ts';
 import { isIri, isLanguageTag } from '../xapi/index.ts';
-import { readXml, type XmlElement } from './xml-element.rules.ts';
+import { readXml, type XmlElement } from '../../infra/xml-element.rules.ts';
 
 const NAMESPACE = 'https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd';
 /** A package in which everything is wrong needs no list of everything. */

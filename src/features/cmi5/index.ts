@@ -6,4 +6,3 @@ export { cmi5LinkKinds } from './link-kinds.ts';
 export { cmi5DataSources } from './personal-data.ts';
 export { deleteRegistrationsOf } from './registrations.queries.ts';
 export { selectPackageSenders } from './select-senders.ts';
-export { readXml, type XmlElement } from './xml-element.rules.ts';

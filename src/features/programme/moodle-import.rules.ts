@@ -1,4 +1,4 @@
-import { readXml, type XmlElement } from '../cmi5/index.ts';
+import { readXml, type XmlElement } from '../../infra/xml-element.rules.ts';
 import { bankProblem, judgeDraft, skillsByName, type BankVocabulary } from './bank-draft.rules.ts';
 import { MAX_BANK_QUESTIONS, type BankFile } from './bank.schema.ts';
 import { holdsMedia, readHtml } from './html-text.rules.ts';

@@ -1,6 +1,5 @@
 /** XML into elements with their namespaces. No document type, so no entities but XML's own five. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import type { PackageProblem } from './course-structure.schema.ts';
 
 export interface XmlElement {
   /** Without its prefix. */
@@ -14,7 +13,14 @@ export interface XmlElement {
   line: number;
 }
 
-export type XmlReading = { ok: true; root: XmlElement } | { ok: false; problem: PackageProblem };
+/** Why it was refused: the end of a locale key (`doctype`, `notXml`, `tooDeep`) and what to put into the sentence. */
+export interface XmlProblem {
+  id: string;
+  values: Record<string, string | number>;
+  line: number | null;
+}
+
+export type XmlReading = { ok: true; root: XmlElement } | { ok: false; problem: XmlProblem };
 
 const DEEPEST = 60;
 const ATTRIBUTES = ':@';
@@ -41,7 +47,7 @@ type Node = Record<string, unknown>;
 
 const refuse = (
   id: string,
-  values: PackageProblem['values'] = {},
+  values: XmlProblem['values'] = {},
   line: number | null = null,
 ): XmlReading => ({
   ok: false,
