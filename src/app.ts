@@ -30,7 +30,6 @@ import {
 } from './features/instruments/index.ts';
 import {
   createFoldListener,
-  createIdentityPorts,
   createPlanListener,
   gradeCourse,
   learningDataSources,
@@ -38,9 +37,13 @@ import {
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
+} from './features/learning/index.ts';
+import {
+  createIdentityPorts,
+  trajectoryDataSources,
   readFactsFreshness,
   refoldRestored,
-} from './features/learning/index.ts';
+} from './features/trajectory/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
@@ -112,6 +115,7 @@ export function createApp(deps: Deps): App {
   const jobs: Job[] = [];
   routes.push(
     ...rosterRoutes(deps, [
+      ...trajectoryDataSources(deps),
       ...learningDataSources(deps),
       ...knowledgeDataSources(deps),
       ...gradesDataSources(deps),

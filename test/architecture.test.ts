@@ -22,6 +22,7 @@ const LADDER = [
   'admission',
   'knowledge',
   'risk',
+  'trajectory',
   'learning',
   'training',
   'monitoring',

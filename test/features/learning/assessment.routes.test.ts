@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
 import { gradeCourse } from '../../../src/features/learning/index.ts';
-import { practiceAnswers, practiceSets, skillFacts } from '../../../src/features/learning/learning.tables.ts';
+import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
+import { practiceAnswers, practiceSets } from '../../../src/features/learning/learning.tables.ts';
 import { grades, lineItems } from '../../../src/features/lti-services/services.tables.ts';
 import { createRegistration } from '../../../src/features/lti/index.ts';
 import { ltiItems } from '../../../src/features/lti/lti.tables.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
-import { practiceAnswers, practiceSets, skillFacts } from '../../../src/features/learning/learning.tables.ts';
+import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
+import { practiceAnswers, practiceSets } from '../../../src/features/learning/learning.tables.ts';
 import { loadCatalogue, selectQuestionsByIds } from '../../../src/features/programme/index.ts';
 import { statements } from '../../../src/features/xapi/xapi.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
