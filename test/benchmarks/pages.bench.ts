@@ -64,9 +64,9 @@ async function fillSchool(deps: Deps, schoolId: string): Promise<void> {
   const school = sql`${schoolId}::uuid`;
   await deps.db.execute(sql`
     insert into courses (school_id, id, title, activity_ids, created_at)
-    select ${school}, gen_random_uuid(), 'Course ' || n, array[]::text[], now() from generate_series(1, ${COURSES - 1}) n`);
+    select ${school}, gen_random_uuid(), 'Course ' || n, '[]'::jsonb, now() from generate_series(1, ${COURSES - 1}) n`);
   await deps.db.execute(sql`
-    create temporary table bench_learners as
+    create table bench_learners as
     select c.id as course_id, gen_random_uuid() as person_id, n
     from courses c cross join generate_series(1, ${LEARNERS_PER_COURSE}) n
     where c.school_id = ${school} and c.title like 'Course %'`);
