@@ -9,7 +9,7 @@ import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { createAppMetrics } from './app-metrics.ts';
 import { createViews } from './infra/views.ts';
-import { caseJobs, casesRoutes } from './features/cases/index.ts';
+import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5DataSources,
   cmi5LinkKinds,
@@ -20,6 +20,7 @@ import {
   selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
+import { STAND_IN, forgetInbox, inboxDataSources, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
 import { knowledgeDataSources } from './features/knowledge/index.ts';
 import {
   deleteAttemptsOf,
@@ -121,8 +122,11 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
       ...trainingDataSources(deps),
+      ...inboxDataSources(deps),
     ]),
   );
+  routes.push(...inboxRoutes(deps, [...Object.values(CASE_NOTICES), STAND_IN]));
+  jobs.push(...inboxJobs(views));
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = createIdentityPorts(deps, planChanged);
@@ -174,6 +178,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
+      await forgetInbox(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

@@ -62,6 +62,7 @@ const NAVIGATION: NavItem[] = [
   { href: '/vocabulary', label: 'nav.vocabulary', roles: ['instructor', 'administrator'] },
   { href: '/sources', label: 'nav.sources', roles: ['administrator'] },
   { href: '/records', label: 'nav.records', roles: ['administrator'] },
+  { href: '/inbox', label: 'nav.inbox', roles: ['learner', ...STAFF, 'expert'] },
   { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
 ];
 
@@ -72,6 +73,8 @@ export interface Frame {
   tab: string | null;
   person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
   navigation: { href: string; label: string; current: boolean }[];
+  /** Whether there is somebody whose work waits somewhere: before the notice is accepted, no page opens. */
+  inbox: boolean;
   /** Set where no cookie came: scripts carry the reader from page to page. */
   visit: { base: string; store: VisitStore } | null;
 }
@@ -97,6 +100,7 @@ export function presentFrame(config: Config, who: Caller, path: string): Frame {
     },
     visit: signedIn?.onward && signedIn.store ? { base: who.base, store: signedIn.store } : null,
     tab: tabs.find(isCurrent)?.label ?? null,
+    inbox: signedIn?.privacyAccepted ?? false,
     navigation: tabs.map((item) => ({
       href: who.base + item.href,
       label: item.label,
