@@ -4,7 +4,7 @@ import request from 'supertest';
 import { inTransaction } from '../../../src/infra/db.ts';
 import { MailRefused } from '../../../src/infra/mail.ts';
 import { notify, type NoticeKind } from '../../../src/features/inbox/index.ts';
-import { delegations, mailPolicies, mails } from '../../../src/features/inbox/inbox.tables.ts';
+import { delegations, mailPolicies, mails, notices } from '../../../src/features/inbox/inbox.tables.ts';
 import { sealForPerson } from '../../../src/features/roster/index.ts';
 import { people, schools } from '../../../src/features/roster/roster.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   // Each school is alone: an outbox is the whole installation's.
   await test.deps.db.delete(mails);
+  await test.deps.db.delete(notices);
   test.clock.now = MONDAY;
   test.mails.length = 0;
   test.deps.mail = working;
