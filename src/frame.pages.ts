@@ -87,7 +87,10 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
   },
   {
     label: 'nav.chapter.mine',
-    pages: [{ href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] }],
+    pages: [
+      { href: '/inbox', label: 'nav.inbox', roles: ['learner', ...STAFF, 'expert'] },
+      { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
+    ],
   },
 ];
 
@@ -106,6 +109,8 @@ export interface Frame {
   /** Key of the current tab's name, for the window's title. */
   tab: string | null;
   person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
+  /** Whether there is somebody whose work waits somewhere: before the notice is accepted, no page opens. */
+  inbox: boolean;
   /** The chapters, each leading to its first page; or all pages, where they are few. */
   navigation: Tab[];
   /** The pages of the current chapter, where it has several. */
@@ -140,6 +145,7 @@ export function presentFrame(config: Config, who: Caller, path: string): Frame {
       synthetic: signedIn.synthetic,
     },
     visit: signedIn?.onward && signedIn.store ? { base: who.base, store: signedIn.store } : null,
+    inbox: signedIn?.privacyAccepted ?? false,
     tab: tabs.find(({ current }) => current)?.label ?? null,
     navigation: inChapters ? chapters.flatMap(presentChapter) : tabs,
     pages: inChapters
