@@ -7,6 +7,7 @@ import { gradesDataSources } from './features/lti-services/index.ts';
 import { recordsDataSources } from './features/records/index.ts';
 import { reportsDataSources } from './features/reports/index.ts';
 import { riskDataSources } from './features/risk/index.ts';
+import { deleteSigningOf, signingDataSources } from './features/signing/index.ts';
 import { forgetTraining, trainingDataSources } from './features/training/index.ts';
 import { trajectoryDataSources } from './features/trajectory/index.ts';
 import type { PersonalDataSource, PersonKey } from './features/roster/index.ts';
@@ -26,6 +27,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...reportsDataSources(deps),
   ...trainingDataSources(deps),
   ...inboxDataSources(deps),
+  ...signingDataSources(deps),
 ];
 
 /** What goes from each room with a person who is erased, beside what is made of their statements. */
@@ -34,4 +36,5 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await forgetInbox(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
+  await deleteSigningOf(tx, gone);
 }

@@ -73,6 +73,7 @@ import {
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
+import { signingRoutes } from './features/signing/index.ts';
 import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
@@ -132,7 +133,7 @@ export function createApp(deps: Deps): App {
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));

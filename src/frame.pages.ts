@@ -66,6 +66,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         roles: ['learner', ...STAFF, 'expert'],
         also: ['/attempts'],
       },
+      { href: '/signing', label: 'nav.signing', roles: ['learner', 'career_teacher'] },
     ],
   },
   {
