@@ -7,7 +7,12 @@ import { RENEW_DAYS, appraisalDueOn } from './mentor-file.rules.ts';
 import type { MentorRow } from './mentor-file.schema.ts';
 import { selectKeepers, selectMentorFiles, selectSchoolsWithMentors } from './mentor-files.queries.ts';
 
-const kind = (name: string): NoticeKind => ({ name, urgent: false, forDeputy: true });
+const kind = (name: string): NoticeKind => ({
+  name,
+  roles: ['administrator', 'supervisor'],
+  urgent: false,
+  forDeputy: true,
+});
 export const MENTOR_NOTICES = {
   appraisal: kind('mentor.appraisal'),
   agreement: kind('mentor.agreement'),
