@@ -4,6 +4,7 @@ import { deleteAttemptsOf, instrumentsDataSources } from './features/instruments
 import { knowledgeDataSources } from './features/knowledge/index.ts';
 import { learningDataSources } from './features/learning/index.ts';
 import { gradesDataSources } from './features/lti-services/index.ts';
+import { forgetPartners, partnersDataSources } from './features/partners/index.ts';
 import { recordsDataSources } from './features/records/index.ts';
 import { reportsDataSources } from './features/reports/index.ts';
 import { riskDataSources } from './features/risk/index.ts';
@@ -28,12 +29,14 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...trainingDataSources(deps),
   ...inboxDataSources(deps),
   ...signingDataSources(deps),
+  ...partnersDataSources(deps),
 ];
 
 /** What goes from each room with a person who is erased, beside what is made of their statements. */
 export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void> {
   await deleteRegistrationsOf(tx, gone);
   await forgetInbox(tx, gone);
+  await forgetPartners(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   await deleteSigningOf(tx, gone);

@@ -51,6 +51,7 @@ import {
   selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
+import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
@@ -100,8 +101,8 @@ export function createApp(deps: Deps): App {
   const routes: Route[] = [];
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps, personalDataSources(deps)));
-  routes.push(...inboxRoutes(deps, [...Object.values(CASE_NOTICES), STAND_IN]));
-  jobs.push(...inboxJobs(views));
+  routes.push(...inboxRoutes(deps, noticeKinds), ...partnersRoutes(deps));
+  jobs.push(...inboxJobs(views), ...partnersJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = createIdentityPorts(deps, planChanged);
@@ -201,6 +202,9 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
+
+/** Everything somebody can be told of, for their choice of e-mails. */
+const noticeKinds = [...Object.values(CASE_NOTICES), ...Object.values(MENTOR_NOTICES), STAND_IN];
 
 /** Who sends statements beside the credentials of a school. */
 export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContributions['senders'] => [

@@ -74,6 +74,11 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     pages: [
       { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
       { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities'] },
+      {
+        href: '/partners/mentors',
+        label: 'nav.partners',
+        roles: ['instructor', 'administrator', 'supervisor', 'enterprise_mentor'],
+      },
       { href: '/school', label: 'nav.school', roles: ADMINISTRATOR },
     ],
   },

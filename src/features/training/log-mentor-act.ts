@@ -29,7 +29,7 @@ export async function logMentorAct(deps: Deps, who: InCourse, act: MentorAct): P
   const mentorPersonId = teaches(who) ? act.mentorPersonId : who.personId;
   if (act.day > dayIn(who.timeZone, deps.now())) throw badRequest('training.inFuture');
   await inTransaction(deps.db, async (tx) => {
-    await requireNamed(tx, who, { ...act, mentorPersonId });
+    await requireNamed(tx, who, { ...act, mentorPersonId }, dayIn(who.timeZone, deps.now()));
     const led = await selectKindsLed(tx, { ...who, mentorPersonId, day: act.day });
     if (led.some((kind) => isSameWork(act.duty, kind))) throw conflict('training.countedAlready');
     const id = deps.newId();

@@ -114,7 +114,7 @@ export async function noteGuidance(
   if (given.day > dayIn(who.timeZone, deps.now())) throw badRequest('training.inFuture');
   await inTransaction(deps.db, async (tx) => {
     await requireProject(tx, who, projectId);
-    await requireNamed(tx, who, { classId: null, mentorPersonId });
+    await requireNamed(tx, who, { classId: null, mentorPersonId }, dayIn(who.timeZone, deps.now()));
     await tx.insert(projectGuidance).values({
       ...given,
       mentorPersonId,
