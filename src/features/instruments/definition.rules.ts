@@ -3,18 +3,36 @@ import { asksAbout } from './condition.rules.ts';
 import { Definition, type DefinitionProblem, type Item, type Part, type Score } from './definition.schema.ts';
 
 const MOST_ITEMS = 300;
+/** Deeper than any form: conditions within conditions, which are walked by functions that call themselves. */
+const MOST_LEVELS = 40;
 
 export type ParsedDefinition =
   { kind: 'definition'; definition: Definition } | { kind: 'problems'; problems: DefinitionProblem[] };
 
 /** A definition as somebody wrote it: its shape first, then what its parts say of each other. */
 export function parseDefinition(value: unknown): ParsedDefinition {
+  const tooDeep = findTooDeep(value);
+  if (tooDeep !== null)
+    return { kind: 'problems', problems: [problem(tooDeep, 'tooDeep', String(MOST_LEVELS))] };
   const parsed = Definition.safeParse(value);
   if (!parsed.success) return { kind: 'problems', problems: parsed.error.issues.map(asProblem) };
   const problems = checkDefinition(parsed.data);
   return problems.length > 0
     ? { kind: 'problems', problems }
     : { kind: 'definition', definition: parsed.data };
+}
+
+/** Where the first thing lies that is nested too deep; null: nothing is. Walks without calling itself. */
+function findTooDeep(value: unknown): string | null {
+  const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: at, path } = next;
+    if (typeof at !== 'object' || at === null) continue;
+    if (path.length >= MOST_LEVELS) return writePath(path);
+    for (const [key, below] of Object.entries(at))
+      open.push({ value: below, path: [...path, Array.isArray(at) ? Number(key) : key] });
+  }
+  return null;
 }
 
 const asProblem = (issue: z.core.$ZodIssue): DefinitionProblem => ({
@@ -63,6 +81,8 @@ export function checkDefinition(definition: Definition): DefinitionProblem[] {
   ];
   if (definition.privacy.staff !== 'none' && definition.privacy.readers.length === 0)
     problems.push(problem('privacy.readers', 'noReaders', ''));
+  if (definition.pass && !definition.scores.some(({ id }) => id === definition.pass?.score))
+    problems.push(problem('pass.score', 'unknownScore', definition.pass.score));
   return problems;
 }
 

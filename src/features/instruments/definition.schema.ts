@@ -202,6 +202,8 @@ export const Definition = z.strictObject({
   anchors: z.record(Id, z.array(Anchor).min(2).max(11)).default({}),
   parts: z.array(Part).min(1).max(40),
   scores: z.array(Score).max(60).default([]),
+  /** Of a test: reached from here on, in the units of one of its scores. */
+  pass: z.strictObject({ score: Id, atLeast: z.number() }).optional(),
 });
 export type Definition = z.infer<typeof Definition>;
 

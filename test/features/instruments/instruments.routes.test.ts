@@ -19,6 +19,7 @@ import { auditEvents } from '../../../src/infra/infra.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { countQueries } from '../../support/count-queries.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aDefinition, both, likert, option, written } from './instrument-samples.ts';
 
 interface Visit {
@@ -467,6 +468,8 @@ describe('A school’s own instrument', () => {
     expect(text).toContain('<code>version</code> Too small or too short: at least 1.');
     expect(text).toContain('Unknown: colour');
     expect(text).toContain('&quot;colour&quot;');
+    const deep = `{"parts":${'[{"showIf":{"not":'.repeat(3000)}1${'}}]'.repeat(3000)}}`;
+    expect((await upload(deep).expect(422)).text).toContain('nested more than 40 levels deep');
     expect((await upload('{').expect(422)).text).toContain('This is not JSON');
     expect((await upload(JSON.stringify(written({ id: 'ipip-50' }))).expect(422)).text).toContain(
       'comes with Waymark',
@@ -530,10 +533,11 @@ describe('Speed', () => {
     }
     const path = await begin(id, assignmentId);
     await get(path);
-    expect(await countQueries(() => get(path).expect(200))).toBeLessThanOrEqual(3);
-    expect(await countQueries(() => get('/instruments').expect(200))).toBeLessThanOrEqual(5);
-    expect(
-      await countQueries(() => get(`/instruments/assignments/${assignmentId}`, teacher).expect(200)),
-    ).toBeLessThanOrEqual(6);
+    // What was told is folded at the same time, and its queries would count as the page's.
+    const asksAtMost = (most: number, ask: () => Promise<unknown>) =>
+      eventually(async () => ((await countQueries(ask)) <= most ? true : undefined));
+    await asksAtMost(3, () => get(path).expect(200));
+    await asksAtMost(5, () => get('/instruments').expect(200));
+    await asksAtMost(6, () => get(`/instruments/assignments/${assignmentId}`, teacher).expect(200));
   });
 });
