@@ -31,8 +31,8 @@ export interface ToldAttempt {
 }
 
 /** Something in it is right or wrong. Everything else is a questionnaire, of which nothing but its end is told. */
-export const isTest = ({ kind }: Pick<Definition, 'kind'>): boolean =>
-  kind === 'exam' || kind === 'placement';
+export const isTest = ({ kind }: Pick<Definition, 'kind'>): boolean => TESTS.has(kind);
+const TESTS: ReadonlySet<Definition['kind']> = new Set(['exam', 'placement', 'reasoning', 'situational']);
 
 export const prepareBegun = (told: ToldAttempt): JsonObject =>
   prepareStatement(told, 'initialized', '', told.startedAt, { object: presentInstrument(told) });
@@ -72,12 +72,12 @@ export function prepareHandedIn(told: HandedIn): JsonObject[] {
   ];
 }
 
-/** The score a test is passed by, else the only one it has. */
-const findMainScore = ({ definition, scores }: HandedIn): ScoreResult | null => {
+/** The score a test is passed by, else the one made of most of its items; null: none stands out. */
+function findMainScore({ definition, scores }: HandedIn): ScoreResult | null {
   const named = definition.pass ? scores.filter(({ id }) => id === definition.pass?.score) : scores;
-  const [only] = named.length === 1 ? named : [];
-  return only !== undefined && only.max > only.min ? only : null;
-};
+  const [main, next] = named.toSorted((a, b) => b.asked - a.asked);
+  return main && main.asked !== next?.asked && main.max > main.min ? main : null;
+}
 
 function presentScore({ value, min, max }: ScoreResult): JsonObject {
   const raw = value ?? min;

@@ -55,7 +55,7 @@ const asked = {
 };
 const options = z.array(Option).min(2).max(30);
 
-export const GENERATORS = ['number_series', 'logic_table'] as const;
+export const GENERATORS = ['number_series', 'logic_table', 'figure_matrix', 'syllogism'] as const;
 export type Generator = (typeof GENERATORS)[number];
 
 export const Item = z.discriminatedUnion('kind', [
@@ -171,6 +171,8 @@ export const INSTRUMENT_KINDS = [
   'survey',
   'placement',
   'exam',
+  'reasoning',
+  'situational',
   'rubric',
   'follow_up',
   'maturity',

@@ -1,7 +1,7 @@
 import type { AssignmentRow, Audience, Completion } from './assignment.schema.ts';
 import type { BothLanguages, Definition } from './definition.schema.ts';
 import type { FormPart } from './form.rules.ts';
-import { presentItem, type ItemView } from './player.pages.ts';
+import { presentItem, type ItemView } from './item.pages.ts';
 import { ENOUGH_ANSWERS, type Reliability } from './reliability.rules.ts';
 import { toHundredths } from './result.pages.ts';
 import type { ItemSummary } from './summary.rules.ts';

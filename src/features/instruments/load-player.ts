@@ -6,7 +6,8 @@ import type { Holder, OpenAttempt } from './attempt-state.ts';
 import { openScores } from './attempt-seal.ts';
 import { selectMoments, selectOwnAttempts } from './instruments.queries.ts';
 import { notePartOpened, openAttempt } from './open-attempt.ts';
-import { presentClock, presentPlayer, type PlayerPage, type Problem } from './player.pages.ts';
+import type { Problem } from './item.pages.ts';
+import { presentClock, presentPlayer, type PlayerPage } from './player.pages.ts';
 import { assessReliability, type Reliability } from './reliability.rules.ts';
 import {
   buildResultChart,

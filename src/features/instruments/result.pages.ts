@@ -1,9 +1,10 @@
 import type { ChartOption } from '../../infra/charts.ts';
 import type { Answers } from './answer.schema.ts';
 import type { BothLanguages, Definition, Score } from './definition.schema.ts';
+import { presentFigure } from './figure.pages.ts';
 import type { FormItem, FormPart } from './form.rules.ts';
 import { optionsOf } from './form.rules.ts';
-import type { Sentence } from './generate-item.rules.ts';
+import type { Sentence } from './generated-item.schema.ts';
 import { ENOUGH_ANSWERS, type Reliability } from './reliability.rules.ts';
 import type { ScoreResult } from './score.rules.ts';
 
@@ -52,6 +53,8 @@ export interface ResultPage {
 /** One line of an answer: words of ours in both languages, or somebody's own. */
 export interface GivenLine {
   words: BothLanguages | null;
+  /** What was generated says it so. */
+  sentence: Sentence | null;
   own: string | null;
 }
 
@@ -143,7 +146,8 @@ export const presentAnswers = (shown: readonly FormPart[], answers: Answers): Re
 function presentGiven(item: FormItem, answers: Answers): GivenLine[] {
   const answer = answers[item.id];
   if (answer === undefined) return [];
-  const words = (text: BothLanguages | undefined): GivenLine[] => (text ? [{ words: text, own: null }] : []);
+  const words = (text: BothLanguages | undefined): GivenLine[] =>
+    text ? [{ words: text, sentence: null, own: null }] : [];
   if (item.kind === 'matrix') {
     const given = typeof answer === 'object' && !Array.isArray(answer) ? answer : {};
     return item.rows.flatMap(({ id, text }) => {
@@ -153,12 +157,17 @@ function presentGiven(item: FormItem, answers: Answers): GivenLine[] {
   }
   if (item.kind === 'likert') return words(item.anchors.find(({ value }) => value === answer)?.text);
   if (item.kind === 'rubric') return words(item.levels.find(({ value }) => value === answer)?.text);
+  if (item.kind === 'generated') {
+    const chosen = item.made.options.find(({ id }) => id === answer);
+    const sentence = chosen?.sentence ?? (chosen?.figure ? presentFigure(chosen.figure).words : null);
+    return chosen ? [{ words: chosen.text, sentence, own: null }] : [];
+  }
   const options = optionsOf(item);
   if (options.length > 0) {
     const ids = Array.isArray(answer) ? answer : [answer];
     return ids.flatMap((id) => words(options.find((option) => option.id === id)?.text));
   }
-  return [{ words: null, own: typeof answer === 'object' ? '' : String(answer) }];
+  return [{ words: null, sentence: null, own: typeof answer === 'object' ? '' : String(answer) }];
 }
 
 const join = (one: BothLanguages, other: BothLanguages): BothLanguages => ({

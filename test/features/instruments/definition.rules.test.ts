@@ -178,25 +178,6 @@ describe('what is shown', () => {
 });
 
 describe('a generated item', () => {
-  const any = [
-    fc.constantFrom('number_series' as const, 'logic_table' as const),
-    fc.integer({ min: 1, max: 3 }),
-    fc.string(),
-  ] as const;
-
-  test('is the same for the same seed, and has its key once among distinct options', () => {
-    fc.assert(
-      fc.property(...any, (generator, level, seed) => {
-        const item = generateItem(generator, level, seed);
-        expect(generateItem(generator, level, seed)).toEqual(item);
-        const texts = item.options.map(({ text }) => text.en);
-        expect(new Set(texts).size).toBe(texts.length);
-        expect(texts.length).toBeGreaterThanOrEqual(4);
-        expect(item.options.filter(({ id }) => id === item.key)).toHaveLength(1);
-      }),
-    );
-  });
-
   test('of numbers goes on as its rule says', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {

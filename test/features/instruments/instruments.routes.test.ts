@@ -131,7 +131,14 @@ describe('The shipped instruments', () => {
 
   test('can each be begun and shown to their last part', async () => {
     await loadInstruments(t.deps, schoolId);
-    for (const id of ['riasec-activities-60', 'ipip-20', 'ipip-50', 'skills-35', 'work-values-21', 'intake']) {
+    for (const id of [
+      'riasec-activities-60',
+      'ipip-20',
+      'ipip-50',
+      'skills-35',
+      'work-values-21',
+      'intake',
+    ]) {
       const path = await begin(id);
       const row = await attemptOf(path);
       expect((await get(path).expect(200)).text).toContain('class="choice"');
