@@ -50,39 +50,51 @@ export interface HandedIn extends ToldAttempt {
  * statements is staff. One of the statements carries the score, so that the attempt counts once.
  */
 export function prepareHandedIn(told: HandedIn): JsonObject[] {
-  const { definition, submittedAt } = told;
-  const object = presentInstrument(told);
-  const score = isTest(definition) && definition.privacy.staff !== 'none' ? findMainScore(told) : null;
-  const passed = definition.pass && score ? (score.value ?? score.min) >= definition.pass.atLeast : null;
+  const { submittedAt } = told;
+  const verdict = prepareVerdict(told);
+  const score = verdict.length > 0 ? null : findTold(told);
   const result = { completion: true, duration: `PT${countWorkSeconds(told)}S` };
   return [
     ...prepareAnswers(told),
     prepareStatement(told, 'completed', '', submittedAt, {
-      object,
-      result: score && passed === null ? { ...result, score: presentScore(score) } : result,
+      object: presentInstrument(told),
+      result: score ? { ...result, score: presentScore(score) } : result,
     }),
-    ...(score && passed !== null
-      ? [
-          prepareStatement(told, passed ? 'passed' : 'failed', '', submittedAt, {
-            object,
-            result: { success: passed, score: presentScore(score) },
-          }),
-        ]
-      : []),
+    ...verdict,
   ];
 }
 
-/** The score a test is passed by, else the one made of most of its items; null: none stands out. */
-function findMainScore({ definition, scores }: HandedIn): ScoreResult | null {
-  const named = definition.pass ? scores.filter(({ id }) => id === definition.pass?.score) : scores;
-  const [main, next] = named.toSorted((a, b) => b.asked - a.asked);
-  return main && main.asked !== next?.asked && main.max > main.min ? main : null;
+/** Passed or failed; nothing where there is no pass mark, no score yet, or staff may not see it. */
+export function prepareVerdict(told: ToldAttempt & Pick<HandedIn, 'scores' | 'submittedAt'>): JsonObject[] {
+  const { pass } = told.definition;
+  const score = findTold(told);
+  if (!pass || !score) return [];
+  const success = score.value >= pass.atLeast;
+  return [
+    prepareStatement(told, success ? 'passed' : 'failed', '', told.submittedAt, {
+      object: presentInstrument(told),
+      result: { success, score: presentScore(score) },
+    }),
+  ];
 }
 
-function presentScore({ value, min, max }: ScoreResult): JsonObject {
-  const raw = value ?? min;
-  return { raw, min, max, scaled: Math.round(Math.max(0, (raw - min) / (max - min)) * 1e4) / 1e4 };
+type Reached = ScoreResult & { value: number };
+
+/** The score a test is passed by, else the one made of most of its items; null: none stands out, or none is to be told. */
+function findTold({ definition, scores }: Pick<HandedIn, 'definition' | 'scores'>): Reached | null {
+  if (!isTest(definition) || definition.privacy.staff === 'none') return null;
+  const named = definition.pass ? scores.filter(({ id }) => id === definition.pass?.score) : scores;
+  const [main, next] = named.toSorted((a, b) => b.asked - a.asked);
+  if (!main || main.asked === next?.asked || main.max <= main.min || main.value === null) return null;
+  return { ...main, value: main.value };
 }
+
+const presentScore = ({ value, min, max }: Reached): JsonObject => ({
+  raw: value,
+  min,
+  max,
+  scaled: Math.round(Math.max(0, (value - min) / (max - min)) * 1e4) / 1e4,
+});
 
 function prepareAnswers(told: HandedIn): JsonObject[] {
   const { definition, shown, content } = told;

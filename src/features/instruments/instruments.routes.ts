@@ -10,6 +10,7 @@ import { linkRoutes } from './link.routes.ts';
 import { loadMine } from './load-mine.ts';
 import { loadPlayer, loadResult } from './load-player.ts';
 import { manageRoutes } from './manage.routes.ts';
+import { markingRoutes } from './marking.routes.ts';
 import { openAttempt } from './open-attempt.ts';
 import { saveAnswers } from './save-answers.ts';
 
@@ -104,6 +105,7 @@ export function instrumentsRoutes(deps: Deps, { onStored }: InstrumentsListeners
     }),
     ...linkRoutes(deps),
     ...manageRoutes(deps),
+    ...markingRoutes(deps, onStored),
   ];
 }
 

@@ -155,6 +155,7 @@ export function presentItem(
       };
     case 'short':
     case 'long':
+    case 'open':
       return {
         ...plain,
         widget: item.kind === 'short' ? 'line' : 'text',

@@ -5,6 +5,9 @@ import { presentFigure } from './figure.pages.ts';
 import type { FormItem, FormPart } from './form.rules.ts';
 import { optionsOf } from './form.rules.ts';
 import type { Sentence } from './generated-item.schema.ts';
+import { presentMarked, type MarkedItem } from './marking.pages.ts';
+import { listOpenItems } from './marking.rules.ts';
+import type { Marks } from './marking.schema.ts';
 import { ENOUGH_ANSWERS, type Reliability } from './reliability.rules.ts';
 import type { ScoreResult } from './score.rules.ts';
 
@@ -44,6 +47,8 @@ export interface ResultPage {
   enough: number;
   chart: string;
   compared: ComparedAttempts | null;
+  /** Open answers are marked by people; null: there are none. */
+  marking: { marked: number; raters: number; items: MarkedItem[] } | null;
   answers: { place: number; text: BothLanguages; given: GivenLine[] }[];
   limits: BothLanguages;
   licence: BothLanguages;
@@ -75,6 +80,8 @@ export interface ResultRows {
   /** null: not to be shown to this reader. */
   given: { shown: readonly FormPart[]; answers: Answers } | null;
   personName: string | null;
+  /** What raters said, all of them; null: nothing is marked. */
+  marks: readonly Marks[] | null;
 }
 
 export function presentResult(rows: ResultRows, chart: string): ResultPage {
@@ -94,11 +101,21 @@ export function presentResult(rows: ResultRows, chart: string): ResultPage {
     enough: ENOUGH_ANSWERS,
     chart,
     compared: rows.past.length > 1 ? presentCompared(rows.past, attempt.id) : null,
+    marking: presentMarkingOf(rows),
     answers: rows.given ? presentAnswers(rows.given.shown, rows.given.answers) : [],
     limits: definition.limits,
     licence: definition.licence,
     attribution: definition.attribution,
   };
+}
+
+/** What raters said is shown once all of them have marked: the second isn't to be led by the first. */
+function presentMarkingOf({ definition, marks, given }: ResultRows): ResultPage['marking'] {
+  if (!definition.marking || marks === null) return null;
+  const { raters } = definition.marking;
+  const isScored = marks.length >= raters;
+  const items = isScored && given ? presentMarked(listOpenItems(given.shown, given.answers), marks) : [];
+  return { marked: marks.length, raters, items };
 }
 
 function presentScore(

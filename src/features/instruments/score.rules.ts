@@ -65,7 +65,7 @@ export function countTerm(
     const given = answers[itemId];
     return { term, value: given === undefined ? null : isRight(item, given) ? 1 : 0, min: 0, max: 1 };
   }
-  const range = rangeOf(item);
+  const range = rangeOf(item, row);
   if (!range) return undefined;
   const value = valueOf(item, row, answers[itemId]);
   const turned = value === null ? null : term.reversed ? range.min + range.max - value : value;

@@ -73,6 +73,7 @@ function summariseItem(
       return [{ ...plain, mean: meanOf(numbers), counts: [] }];
     case 'short':
     case 'long':
+    case 'open':
       return [
         {
           ...plain,

@@ -3,7 +3,11 @@ import fc from 'fast-check';
 import { GENERATORS } from '../../../src/features/instruments/definition.schema.ts';
 import { presentFigure } from '../../../src/features/instruments/figure.pages.ts';
 import { generateItem } from '../../../src/features/instruments/generate-item.rules.ts';
-import type { Figure, GeneratedItem } from '../../../src/features/instruments/generated-item.schema.ts';
+import type {
+  Figure,
+  GeneratedItem,
+  Sentence,
+} from '../../../src/features/instruments/generated-item.schema.ts';
 import { createViews } from '../../../src/infra/views.ts';
 
 const level = fc.integer({ min: 1, max: 3 });
@@ -37,7 +41,7 @@ describe('a generated item', () => {
 
   it.each(['zh-CN', 'en'] as const)('has words for everything it says (%s)', (locale) => {
     const { t } = createViews();
-    const say = (sentence: { id: string; values: object }) => t(locale, sentence.id, sentence.values);
+    const say = (sentence: Sentence) => t(locale, sentence.id, sentence.values);
     for (let seed = 0; seed < 40; seed += 1)
       for (const generator of GENERATORS) {
         const item = generateItem(generator, (seed % 3) + 1, `${seed}`);
