@@ -129,7 +129,7 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
-  routes.push(...instrumentsRoutes(deps));
+  routes.push(...instrumentsRoutes(deps, { onStored: foldSoon }));
   jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
