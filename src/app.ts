@@ -40,6 +40,7 @@ import {
   learningRoutes,
   readFactsFreshness,
   refoldRestored,
+  selectWeakSkillIds,
 } from './features/learning/index.ts';
 import {
   deepLinkingRoutes,
@@ -84,6 +85,12 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import {
+  forgetResourceWork,
+  loadLaw,
+  resourcesDataSources,
+  resourcesRoutes,
+} from './features/resources/index.ts';
 import { riskDataSources, riskRoutes } from './features/risk/index.ts';
 import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
@@ -121,6 +128,7 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
       ...trainingDataSources(deps),
+      ...resourcesDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -154,6 +162,9 @@ export function createApp(deps: Deps): App {
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
+  routes.push(
+    ...resourcesRoutes(deps, { selectWeakSkillIds: (learner) => selectWeakSkillIds(deps.db, learner) }),
+  );
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
@@ -174,6 +185,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
+      await forgetResourceWork(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
@@ -209,6 +221,7 @@ export function createApp(deps: Deps): App {
     await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
     await loadInstruments(deps);
+    await loadLaw(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
     await outsideLrs.prepare();

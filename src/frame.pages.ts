@@ -50,6 +50,7 @@ const NAVIGATION: NavItem[] = [
   { href: '/cmi5', label: 'nav.cmi5', roles: ['instructor', 'administrator'], ofCourse: true },
   { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
   { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
+  { href: '/resources', label: 'nav.resources', roles: ['learner', ...STAFF, 'expert'] },
   {
     href: '/people',
     label: 'nav.people',

@@ -1,8 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { TALENT_TYPES } from '../roster/index.ts';
-import { EthicsItem, KindCount, LinkedResource, LinkedTarget, UnitEthics } from './alignment.schema.ts';
+import { CompoundPost, EthicsItem, KindCount, LinkedResource, LinkedTarget, UnitEthics } from './alignment.schema.ts';
 import { Module, Target } from './resources.schema.ts';
 
 interface CourseKey {
@@ -88,19 +86,6 @@ export const selectKindCounts = (db: Database, schoolId: string): Promise<KindCo
         from library_resources r where r.school_id = ${schoolId}::uuid and r.retired_at is null
         group by r.kind, r.talent_type`,
   );
-
-const CompoundPost = z.object({
-  id: z.string(),
-  name: z.string(),
-  note: z.string().nullable(),
-  cycleWeeks: z.number().nullable(),
-  schoolMentorId: z.string().nullable(),
-  schoolMentorName: z.string().nullable(),
-  enterpriseMentorId: z.string().nullable(),
-  enterpriseMentorName: z.string().nullable(),
-  modules: z.array(Module.extend({ skillTypes: z.array(z.enum(TALENT_TYPES)) })),
-});
-export type CompoundPost = z.infer<typeof CompoundPost>;
 
 /** Compound posts with their modules, and the talent types that a module's tasks exercise. */
 export const selectCompoundPosts = (db: Database, schoolId: string): Promise<CompoundPost[]> =>

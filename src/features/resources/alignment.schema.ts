@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TALENT_TYPES } from '../roster/index.ts';
-import { LIBRARY_KINDS, Target } from './resources.schema.ts';
+import { LIBRARY_KINDS, Module, Target } from './resources.schema.ts';
 
 const Text = z.object({ 'zh-CN': z.string(), en: z.string() });
 
@@ -30,3 +30,16 @@ export const KindCount = z.object({
   published: z.number(),
 });
 export type KindCount = z.infer<typeof KindCount>;
+
+export const CompoundPost = z.object({
+  id: z.string(),
+  name: z.string(),
+  note: z.string().nullable(),
+  cycleWeeks: z.number().nullable(),
+  schoolMentorId: z.string().nullable(),
+  schoolMentorName: z.string().nullable(),
+  enterpriseMentorId: z.string().nullable(),
+  enterpriseMentorName: z.string().nullable(),
+  modules: z.array(Module.extend({ skillTypes: z.array(z.enum(TALENT_TYPES)) })),
+});
+export type CompoundPost = z.infer<typeof CompoundPost>;

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { CourseFreshness, CourseUpdate, StaleResource, Surge } from './freshness.schema.ts';
-import { ReviewRow } from './resources.schema.ts';
+import { CourseFreshness, CourseUpdate, StaleResource, Surge, WaitingUpdate } from './freshness.schema.ts';
 
 /** Resources in use whose look is due by a day, the oldest first. */
 export const selectDueResources = (
@@ -74,9 +73,6 @@ export const selectCourseUpdates = (
           and (${key.courseId}::uuid is null or u.course_id = ${key.courseId}::uuid)
         order by u.created_at desc, u.id desc limit ${key.limit}`,
   );
-
-const WaitingUpdate = CourseUpdate.extend({ reviews: ReviewRow.array() });
-export type WaitingUpdate = typeof WaitingUpdate._output;
 
 /** Updates without both approvals, longest waiting first. */
 export const selectWaitingUpdates = (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UPDATE_SOURCES } from './resources.schema.ts';
+import { ReviewRow, UPDATE_SOURCES } from './resources.schema.ts';
 
 /** One piece of data that called for a change, and where it stands. */
 export const UpdateItem = z.object({
@@ -41,6 +41,10 @@ export const CourseUpdate = z.object({
   approvedOn: z.string().nullable(),
 });
 export type CourseUpdate = z.infer<typeof CourseUpdate>;
+
+/** One without both approvals, with what was said of it. */
+export const WaitingUpdate = CourseUpdate.extend({ reviews: z.array(ReviewRow) });
+export type WaitingUpdate = z.infer<typeof WaitingUpdate>;
 
 export const Surge = z.object({
   id: z.string(),

@@ -6,6 +6,7 @@ import { badRequest, forbidden, notFound } from '../../infra/errors.ts';
 import { selectSkills } from '../programme/index.ts';
 import { toWallTime, type SignedIn } from '../roster/index.ts';
 import { selectModules, selectTargets } from './alignment.queries.ts';
+import { CHECK_MONTHS_MAX } from './freshness.rules.ts';
 import { readContent, shelfOfVersion, withFileKept, type GivenContent } from './keep-content.ts';
 import { selectRegulations } from './law.queries.ts';
 import { findLibraryResource, selectReviews } from './library.queries.ts';
@@ -67,31 +68,42 @@ export async function takeOwnResource(tx: Database, who: Editor, resourceId: str
 export const isResource = ({ schoolId }: Pick<Editor, 'schoolId'>, resourceId: string) =>
   and(eq(libraryResources.schoolId, schoolId), eq(libraryResources.id, resourceId));
 
+/** What a new one begins with; the rest is asked when its file is in. */
+export interface BegunResource extends Pick<ResourceContent, 'title' | 'kind' | 'origin' | 'talentType'> {
+  unit: string | null;
+  skill: string | null;
+}
+
 /** A new resource with its first content; returns its id. */
 export async function addResource(
   deps: Deps,
   who: Editor,
-  { skillIds, unitIds, targetIds, regulationIds, ...fields }: ResourceContent,
+  { unit, skill, ...fields }: BegunResource,
   given: GivenContent,
 ): Promise<string> {
   const content = readContent(given);
   const id = deps.newId();
   await withFileKept(deps, shelfOfVersion(who.schoolId, id, 1), given.file, () =>
     inTransaction(deps.db, async (tx) => {
-      await requireOwner(tx, who, fields.ownerPersonId, null);
       const made = { createdBy: who.personId, createdAt: deps.now() };
       await tx.insert(libraryResources).values({
         ...fields,
         ...made,
         schoolId: who.schoolId,
         id,
+        summary: '',
+        practical: false,
+        historical: false,
+        ownerPersonId: who.personId,
         checkedOn: todayOf(deps, who),
+        checkMonths: CHECK_MONTHS_MAX,
         currentVersion: 1,
       });
       await tx
         .insert(resourceVersions)
         .values({ ...content, ...made, schoolId: who.schoolId, resourceId: id, version: 1 });
-      await link(tx, who, id, { skillIds, unitIds, targetIds, regulationIds });
+      const [unitIds, skillIds] = [unit, skill].map((one) => (one === null ? [] : [one]));
+      await link(tx, who, id, { skillIds, unitIds, targetIds: [], regulationIds: [] });
       await audit(tx, deps, who, 'resource.add', id);
     }),
   );
