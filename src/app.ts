@@ -30,7 +30,6 @@ import {
 } from './features/instruments/index.ts';
 import {
   createFoldListener,
-  createIdentityPorts,
   createPlanListener,
   gradeCourse,
   learningDataSources,
@@ -38,10 +37,14 @@ import {
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
-  readFactsFreshness,
-  refoldRestored,
   selectWeakSkillIds,
 } from './features/learning/index.ts';
+import {
+  createIdentityPorts,
+  trajectoryDataSources,
+  readFactsFreshness,
+  refoldRestored,
+} from './features/trajectory/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
@@ -119,6 +122,7 @@ export function createApp(deps: Deps): App {
   const jobs: Job[] = [];
   routes.push(
     ...rosterRoutes(deps, [
+      ...trajectoryDataSources(deps),
       ...learningDataSources(deps),
       ...knowledgeDataSources(deps),
       ...gradesDataSources(deps),

@@ -23,6 +23,7 @@ const LADDER = [
   'admission',
   'knowledge',
   'risk',
+  'trajectory',
   'learning',
   'training',
   'monitoring',

@@ -38,6 +38,7 @@ export { releaseHomePage } from './edit-platform-trust.ts';
 export { identityRoutes } from './identities.routes.ts';
 export type { IdentityPorts } from './identity-ports.ts';
 export { issuePass, newVisitKey } from './session-keys.ts';
+export { ownRows } from './own-rows.queries.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
 export { findCourse } from './people.queries.ts';
 export { reconcileMembers, type Reconciled } from './reconcile-members.ts';
