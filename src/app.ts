@@ -88,12 +88,7 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import {
-  forgetResourceWork,
-  loadLaw,
-  resourcesDataSources,
-  resourcesRoutes,
-} from './features/resources/index.ts';
+import { forgetOwner, loadLaw, resourcesDataSources, resourcesRoutes } from './features/resources/index.ts';
 import { riskDataSources, riskRoutes } from './features/risk/index.ts';
 import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
@@ -160,15 +155,11 @@ export function createApp(deps: Deps): App {
   routes.push(...deepLinkingRoutes(deps, landings, views.t));
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
-  routes.push(...vocabularyRoutes(deps));
-  routes.push(...instrumentsRoutes(deps));
+  routes.push(...vocabularyRoutes(deps), ...instrumentsRoutes(deps));
   jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
-  routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(
-    ...resourcesRoutes(deps, { selectWeakSkillIds: (learner) => selectWeakSkillIds(deps.db, learner) }),
-  );
+  routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
@@ -189,7 +180,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
-      await forgetResourceWork(tx, gone);
+      await forgetOwner(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

@@ -90,7 +90,11 @@ export const page = (
   extras: ReplyExtras & { layout?: 'frame' | 'bare' | 'fragment' } = {},
 ): Reply => ({ kind: 'page', view, page: content, ...extras });
 /** `to` starting with `/` is below the caller's base; an absolute URL leaves the tool. */
-export const redirect = (to: string, extras: ReplyExtras = {}): Reply => ({ kind: 'redirect', to, ...extras });
+export const redirect = (to: string, extras: ReplyExtras = {}): Reply => ({
+  kind: 'redirect',
+  to,
+  ...extras,
+});
 export const json = (body: unknown, extras: ReplyExtras = {}): Reply => ({ kind: 'json', body, ...extras });
 export const file = (
   name: string,
@@ -108,12 +112,9 @@ export const stream = (
 ): Reply => ({ kind: 'stream', name, type, chunks, ...extras });
 
 /** A file out of `deps.files`: `shown` in the page that names it (of types that hold no script), else saved. */
-export const keptFile = (name: string, type: string, kept: KeptFile, shown: boolean): Reply => ({
+export const keptFile = (file: Omit<Extract<Reply, { kind: 'kept' }>, 'kind'>): Reply => ({
   kind: 'kept',
-  name,
-  type,
-  kept,
-  shown,
+  ...file,
 });
 
 /** One line of a feature's table of contents. */

@@ -1,6 +1,13 @@
 import { sql } from 'drizzle-orm';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { CompoundPost, EthicsItem, KindCount, LinkedResource, LinkedTarget, UnitEthics } from './alignment.schema.ts';
+import {
+  CompoundPost,
+  EthicsItem,
+  KindCount,
+  LinkedResource,
+  LinkedTarget,
+  UnitEthics,
+} from './alignment.schema.ts';
 import { Module, Target } from './resources.schema.ts';
 
 interface CourseKey {
@@ -109,4 +116,3 @@ export const selectCompoundPosts = (db: Database, schoolId: string): Promise<Com
         left join people e on e.school_id = p.school_id and e.id = p.enterprise_mentor_id
         where p.school_id = ${schoolId}::uuid order by p.name, p.id limit 500`,
   );
-

@@ -3,7 +3,13 @@ import type { Deps } from '../../infra/deps.ts';
 import { Saved, Several } from '../../infra/forms.ts';
 import { page, redirect, route, type Route } from '../../infra/http.ts';
 import { requireRole, requireTeacher } from '../roster/index.ts';
-import { addTarget, alignModule, deleteCompoundPost, deleteTarget, saveCompoundPost } from './align-modules.ts';
+import {
+  addTarget,
+  alignModule,
+  deleteCompoundPost,
+  deleteTarget,
+  saveCompoundPost,
+} from './align-modules.ts';
 import { Count, Person, Words } from './fields.schema.ts';
 import { loadCoverage, loadCross } from './load-alignment.ts';
 import { TARGET_KINDS } from './resources.schema.ts';
@@ -18,7 +24,7 @@ const TargetBody = z.object({
 /** Targets as ticked, ethics as `ethics-<item>` with the scene beside (`scene-<item>`). */
 const ModuleBody = z
   .looseObject({ targetIds: Several })
-  .transform(({ targetIds, ...fields }) => ({
+  .transform(({ targetIds, ...fields }): unknown => ({
     targetIds,
     ethics: Object.keys(fields).flatMap((name) => {
       const itemId = /^ethics-(.{1,64})$/.exec(name)?.[1];
@@ -28,7 +34,9 @@ const ModuleBody = z
   .pipe(
     z.object({
       targetIds: z.array(z.string()),
-      ethics: z.array(z.object({ itemId: z.string(), scene: z.string().trim().max(300).default('') })).max(100),
+      ethics: z
+        .array(z.object({ itemId: z.string(), scene: z.string().trim().max(300).default('') }))
+        .max(100),
     }),
   );
 const PostBody = z.object({
@@ -51,8 +59,7 @@ export const alignmentRoutes = (deps: Deps): Route[] => [
     path: `${PATH}/coverage`,
     guard: requireRole('instructor', 'administrator', 'supervisor'),
     query: Saved,
-    handle: async ({ who, query }) =>
-      page('resources/coverage', await loadCoverage(deps, who, query.saved)),
+    handle: async ({ who, query }) => page('resources/coverage', await loadCoverage(deps, who, query.saved)),
   }),
   route({
     method: 'post',

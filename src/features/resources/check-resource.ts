@@ -101,17 +101,17 @@ export interface GivenReview {
 }
 
 /** One half of the double review (R103). */
-export async function reviewResource(
-  deps: Deps,
-  who: Editor,
-  id: string,
-  given: GivenReview,
-): Promise<void> {
+export async function reviewResource(deps: Deps, who: Editor, id: string, given: GivenReview): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const resource = await takeResource(tx, who, id);
     const version = currentOf(resource);
     if (version.submittedAt === null) throw conflict('resources.notSubmitted');
-    const key = { schoolId: who.schoolId, subject: 'resource', subjectId: id, version: version.version } as const;
+    const key = {
+      schoolId: who.schoolId,
+      subject: 'resource',
+      subjectId: id,
+      version: version.version,
+    } as const;
     const asked = {
       standing: judgeReviews(await selectReviews(tx, key), RESOURCE_SEATS),
       reader: who,

@@ -20,7 +20,10 @@ const requireEditor = requireRole('instructor', 'administrator');
 const requireExaminer = requireRole('instructor', 'administrator', 'expert', 'enterprise_mentor');
 const PATH = '/s/:sessionId/resources';
 
-export const Verdict = z.object({ verdict: z.enum(VERDICTS), comment: z.string().trim().max(2000).default('') });
+export const Verdict = z.object({
+  verdict: z.enum(VERDICTS),
+  comment: z.string().trim().max(2000).default(''),
+});
 const Review = Verdict.extend({ seat: z.enum(RESOURCE_SEATS) });
 const Proofreading = z
   .object({

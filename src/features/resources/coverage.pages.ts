@@ -25,13 +25,15 @@ export interface CoveragePage {
   tabs: TabView[];
   saved: boolean;
   /** null: no course, no modules. */
-  course: (Omit<Coverage, 'modules'> & {
-    modules: ModuleView[];
-    dimensions: readonly Dimension[];
-    elements: readonly Element[];
-    ethics: EthicsCoverage[];
-    gaps: number;
-  }) | null;
+  course:
+    | (Omit<Coverage, 'modules'> & {
+        modules: ModuleView[];
+        dimensions: readonly Dimension[];
+        elements: readonly Element[];
+        ethics: EthicsCoverage[];
+        gaps: number;
+      })
+    | null;
   kinds: KindCoverage[];
   targets: Target[];
   targetKinds: readonly TargetKind[];
@@ -41,7 +43,12 @@ export interface CoveragePage {
 }
 
 export function presentCoverage(
-  rows: { course: CourseRows | null; kinds: readonly KindCount[]; targets: readonly Target[]; items: readonly EthicsItem[] },
+  rows: {
+    course: CourseRows | null;
+    kinds: readonly KindCount[];
+    targets: readonly Target[];
+    items: readonly EthicsItem[];
+  },
   given: {
     tabs: TabView[];
     saved: boolean;
@@ -61,26 +68,27 @@ export function presentCoverage(
     kinds: judgeKinds(rows.kinds, TALENT_TYPES),
     targets: [...rows.targets],
     targetKinds: TARGET_KINDS,
-    course: course && coverage && {
-      ...coverage,
-      modules: coverage.modules.map((module) => ({
-        ...module,
-        targets: rows.targets.map((target) => ({
-          ...target,
-          checked: course.targets.some(({ unitId, id }) => unitId === module.id && id === target.id),
+    course: course &&
+      coverage && {
+        ...coverage,
+        modules: coverage.modules.map((module) => ({
+          ...module,
+          targets: rows.targets.map((target) => ({
+            ...target,
+            checked: course.targets.some(({ unitId, id }) => unitId === module.id && id === target.id),
+          })),
+          items: rows.items.map((item) => {
+            const treated = module.ethics.find(({ itemId }) => itemId === item.id);
+            return { ...item, scene: treated?.scene ?? '', checked: treated !== undefined };
+          }),
         })),
-        items: rows.items.map((item) => {
-          const treated = module.ethics.find(({ itemId }) => itemId === item.id);
-          return { ...item, scene: treated?.scene ?? '', checked: treated !== undefined };
-        }),
-      })),
-      dimensions: given.dimensions,
-      elements: ELEMENTS,
-      ethics: judgeEthics(rows.items, coverage.modules),
-      gaps:
-        coverage.dimensionsMissing.length +
-        coverage.elementsMissing.length +
-        coverage.modules.filter(({ isLoose, published }) => isLoose || published === 0).length,
-    },
+        dimensions: given.dimensions,
+        elements: ELEMENTS,
+        ethics: judgeEthics(rows.items, coverage.modules),
+        gaps:
+          coverage.dimensionsMissing.length +
+          coverage.elementsMissing.length +
+          coverage.modules.filter(({ isLoose, published }) => isLoose || published === 0).length,
+      },
   };
 }

@@ -176,7 +176,7 @@ export function judgeCompound(post: {
   return {
     types,
     lacking: [
-      ...(types.length >= 2 ? [] : [missing] as const),
+      ...(types.length >= 2 ? [] : ([missing] as const)),
       ...(post.schoolMentorId === null ? (['schoolMentor'] as const) : []),
       ...(post.enterpriseMentorId === null ? (['enterpriseMentor'] as const) : []),
       ...(post.cycleWeeks === null ? (['cycle'] as const) : []),

@@ -42,7 +42,10 @@ export function presentCross(
       note: post?.note ?? '',
       cycleWeeks: String(post?.cycleWeeks ?? ''),
       schoolMentors: edit.staff.map((one) => ({ ...one, selected: one.id === post?.schoolMentorId })),
-      enterpriseMentors: edit.mentors.map((one) => ({ ...one, selected: one.id === post?.enterpriseMentorId })),
+      enterpriseMentors: edit.mentors.map((one) => ({
+        ...one,
+        selected: one.id === post?.enterpriseMentorId,
+      })),
       courses: [...new Set(edit.modules.map(({ courseId }) => courseId))].map((courseId) => {
         const own = edit.modules.filter((module) => module.courseId === courseId);
         return {

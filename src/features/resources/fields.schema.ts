@@ -10,8 +10,14 @@ export const Words = (max: number) =>
     .transform((given) => (given === '' ? null : given));
 export const Choice = <T extends readonly [string, ...string[]]>(values: T) =>
   z.preprocess((given) => (given === '' ? null : given), z.enum(values).nullable().default(null));
-export const Person = z.preprocess((given) => (given === '' ? null : given), z.uuid().nullable().default(null));
-export const Day = z.preprocess((given) => (given === '' ? null : given), z.iso.date().nullable().default(null));
+export const Person = z.preprocess(
+  (given) => (given === '' ? null : given),
+  z.uuid().nullable().default(null),
+);
+export const Day = z.preprocess(
+  (given) => (given === '' ? null : given),
+  z.iso.date().nullable().default(null),
+);
 export const Link = z.preprocess(
   (given) => (given === '' ? null : given),
   z

@@ -1,9 +1,4 @@
-import {
-  courseDueOn,
-  judgeDue,
-  resourceDueOn,
-  type Due,
-} from './freshness.rules.ts';
+import { courseDueOn, judgeDue, resourceDueOn, type Due } from './freshness.rules.ts';
 import type { CourseFreshness, CourseUpdate, StaleResource, Surge } from './freshness.schema.ts';
 import {
   UPDATE_SEATS,
@@ -118,7 +113,8 @@ export function presentUpdate(
   const isEditor =
     update === null ||
     (update.courseId === reader.courseId &&
-      (isAny(reader, 'administrator') || (isAny(reader, 'instructor') && update.createdBy === reader.personId)));
+      (isAny(reader, 'administrator') ||
+        (isAny(reader, 'instructor') && update.createdBy === reader.personId)));
   return {
     tabs: given.tabs,
     saved: given.saved,

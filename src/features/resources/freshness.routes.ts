@@ -6,7 +6,13 @@ import { requireRole, requireTeacher, signedIn } from '../roster/index.ts';
 import { Verdict, requireReviewer } from './checks.routes.ts';
 import { Choice, Day, Link, Person, Words } from './fields.schema.ts';
 import { ITEM_LINES } from './freshness.pages.ts';
-import { addCourseUpdate, addSurge, changeCourseUpdate, closeSurge, reviewCourseUpdate } from './keep-fresh.ts';
+import {
+  addCourseUpdate,
+  addSurge,
+  changeCourseUpdate,
+  closeSurge,
+  reviewCourseUpdate,
+} from './keep-fresh.ts';
 import { loadFreshness, loadLawPage, loadUpdate } from './load-freshness.ts';
 import { REGULATION_SCOPES, UPDATE_SEATS, UPDATE_SOURCES } from './resources.schema.ts';
 import { addRegulation, checkRegulation } from './save-regulation.ts';
@@ -63,7 +69,8 @@ export const freshnessRoutes = (deps: Deps): Route[] => [
     path: `${PATH}/freshness`,
     guard: requireRole('instructor', 'administrator', 'supervisor'),
     query: Saved,
-    handle: async ({ who, query }) => page('resources/freshness', await loadFreshness(deps, who, query.saved)),
+    handle: async ({ who, query }) =>
+      page('resources/freshness', await loadFreshness(deps, who, query.saved)),
   }),
   route({
     method: 'get',

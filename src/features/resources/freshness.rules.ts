@@ -30,18 +30,32 @@ export function judgeDue(dueOn: string, today: string): Due {
 }
 
 /** When a resource has to be looked at again, twelve months after the last look at the latest. */
-export const resourceDueOn = ({ checkedOn, checkMonths }: { checkedOn: string; checkMonths: number }): string =>
-  addMonths(checkedOn, Math.min(CHECK_MONTHS_MAX, checkMonths));
+export const resourceDueOn = ({
+  checkedOn,
+  checkMonths,
+}: {
+  checkedOn: string;
+  checkMonths: number;
+}): string => addMonths(checkedOn, Math.min(CHECK_MONTHS_MAX, checkMonths));
 
 /** A course that was never updated has been what it is since it began. */
-export const courseDueOn = ({ createdOn, approvedOn }: { createdOn: string; approvedOn: string | null }): string =>
-  addMonths(approvedOn ?? createdOn, COURSE_UPDATE_MONTHS);
+export const courseDueOn = ({
+  createdOn,
+  approvedOn,
+}: {
+  createdOn: string;
+  approvedOn: string | null;
+}): string => addMonths(approvedOn ?? createdOn, COURSE_UPDATE_MONTHS);
 
 export type RegulationStanding = 'to_review' | 'overdue' | 'coming' | 'in_force' | 'repealed';
 
 /** What a regulation is on a day: nobody may rely on one that the school hasn't compared with its text for a year. */
 export function judgeRegulation(
-  { effectiveOn, checkedOn, repealedOn }: { effectiveOn: string; checkedOn: string | null; repealedOn: string | null },
+  {
+    effectiveOn,
+    checkedOn,
+    repealedOn,
+  }: { effectiveOn: string; checkedOn: string | null; repealedOn: string | null },
   today: string,
 ): RegulationStanding {
   if (repealedOn !== null && repealedOn <= today) return 'repealed';

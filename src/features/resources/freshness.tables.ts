@@ -1,4 +1,14 @@
-import { date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import {
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { at } from '../../infra/columns.ts';
 import { courses, people, schools } from '../roster/roster.tables.ts';
 import type { UpdateItem } from './freshness.schema.ts';

@@ -94,7 +94,10 @@ export async function reviewCourseUpdate(
       .values({ ...key, ...given, id: deps.newId(), personId: who.personId, at: deps.now() });
     await audit(tx, deps, who, `course_update.${given.verdict}`, id, 'course_update');
     if (isApproved(judgeReviews(await selectReviews(tx, key), UPDATE_SEATS)))
-      await tx.update(courseUpdates).set({ approvedOn: todayOf(deps, who) }).where(isUpdate(who, id));
+      await tx
+        .update(courseUpdates)
+        .set({ approvedOn: todayOf(deps, who) })
+        .where(isUpdate(who, id));
   });
 }
 

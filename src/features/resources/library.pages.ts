@@ -25,7 +25,7 @@ export interface LibraryPage {
   unit: { id: string; title: string } | null;
   resources: (Omit<ListedResource, 'total'> & { stale: boolean; updating: boolean })[];
   total: number;
-  pages: { number: number; current: boolean; query: string }[];
+  pages: { place: number; current: boolean; query: string }[];
   mayAdd: boolean;
   staff: boolean;
   forYou: Recommended<PublishedResource>[];
@@ -75,10 +75,10 @@ export function presentLibrary(
     pages:
       last === 1
         ? []
-        : shown.map((number) => ({
-            number,
-            current: number === filter.page,
-            query: queryOf({ ...filter, page: number }),
+        : shown.map((place) => ({
+            place,
+            current: place === filter.page,
+            query: queryOf({ ...filter, page: place }),
           })),
     mayAdd: given.mayAdd,
     staff: given.staff,

@@ -86,8 +86,7 @@ export const libraryRoutes = (deps: Deps, needs: LearnerNeeds): Route[] => [
     path: `${PATH}/new`,
     guard: requireEditor,
     query: Wanted,
-    handle: async ({ who, query }) =>
-      page('resources/resource-new', await loadNewForm(deps, who, query)),
+    handle: async ({ who, query }) => page('resources/resource-new', await loadNewForm(deps, who, query)),
   }),
   route({
     method: 'post',
@@ -112,10 +111,7 @@ export const libraryRoutes = (deps: Deps, needs: LearnerNeeds): Route[] => [
     path: `${PATH}/:resourceId/file/:version`,
     guard: signedIn,
     params: FileParams,
-    async handle({ who, params }) {
-      const { name, type, kept, shown } = await openFile(deps, who, params);
-      return keptFile(name, type, kept, shown);
-    },
+    handle: async ({ who, params }) => keptFile(await openFile(deps, who, params)),
   }),
   route({
     method: 'get',

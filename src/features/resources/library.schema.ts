@@ -35,7 +35,11 @@ const Head = z.object({
   state: z.enum(LIBRARY_STATES),
 });
 
-export const ListedResource = Head.extend({ medium: z.enum(MEDIA), skills: z.array(SkillName), total: z.number() });
+export const ListedResource = Head.extend({
+  medium: z.enum(MEDIA),
+  skills: z.array(SkillName),
+  total: z.number(),
+});
 export type ListedResource = z.infer<typeof ListedResource>;
 
 export const ResourceVersion = z.object({

@@ -1,3 +1,4 @@
+import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { forbidden, notFound } from '../../infra/errors.ts';
 import type { KeptFile } from '../../infra/files.ts';
@@ -26,7 +27,10 @@ import { presentTabs } from './tabs.pages.ts';
 
 /** What the room asks of learning: which skills a learner is weak in now, in their course. */
 export interface LearnerNeeds {
-  selectWeakSkillIds(key: { schoolId: string; courseId: string; personId: string }): Promise<string[]>;
+  selectWeakSkillIds(
+    db: Database,
+    key: { schoolId: string; courseId: string; personId: string },
+  ): Promise<string[]>;
 }
 
 /** Whoever is there for another reason than learning sees also what isn't published. */
@@ -46,30 +50,43 @@ export async function loadLibrary(
   const staff = isStaff(who);
   const asked = staff ? filter : { ...filter, state: null };
   const skills = filter.skill === null ? [] : await selectSkills(db, who);
-  const units = filter.unit === null ? [] : await selectModules(db, { schoolId: who.schoolId, courseId: who.courseId });
-  return presentLibrary(await selectLibrary(db, { schoolId: who.schoolId, publishedOnly: !staff }, asked), asked, {
-    tabs: presentTabs(who, 'library'),
-    saved,
-    staff,
-    mayAdd: isAny(who, 'instructor', 'administrator'),
-    types: TALENT_TYPES,
-    skill: skills.find(({ id }) => id === filter.skill) ?? null,
-    unit: units.find(({ id }) => id === filter.unit) ?? null,
-    today: todayOf(deps, who),
-    perPage: LIBRARY_PAGE,
-    forYou: isFiltered(filter) ? [] : await findForLearner(deps, who, needs),
-  });
+  const units =
+    filter.unit === null ? [] : await selectModules(db, { schoolId: who.schoolId, courseId: who.courseId });
+  return presentLibrary(
+    await selectLibrary(db, { schoolId: who.schoolId, publishedOnly: !staff }, asked),
+    asked,
+    {
+      tabs: presentTabs(who, 'library'),
+      saved,
+      staff,
+      mayAdd: isAny(who, 'instructor', 'administrator'),
+      types: TALENT_TYPES,
+      skill: skills.find(({ id }) => id === filter.skill) ?? null,
+      unit: units.find(({ id }) => id === filter.unit) ?? null,
+      today: todayOf(deps, who),
+      perPage: LIBRARY_PAGE,
+      forYou: isFiltered(filter) ? [] : await findForLearner(deps, who, needs),
+    },
+  );
 }
 
 const isFiltered = ({ q, kind, type, skill, unit, page }: LibraryFilter): boolean =>
   q !== '' || kind !== null || type !== null || skill !== null || unit !== null || page > 1;
 
 /** For a learner's weak spots, each resource once. */
-async function findForLearner(deps: Deps, who: SignedIn, needs: LearnerNeeds): Promise<LibraryPage['forYou']> {
+async function findForLearner(
+  deps: Deps,
+  who: SignedIn,
+  needs: LearnerNeeds,
+): Promise<LibraryPage['forYou']> {
   const { schoolId, courseId, personId } = who;
   if (courseId === null || !isAny(who, 'learner')) return [];
-  const skillIds = await needs.selectWeakSkillIds({ schoolId, courseId, personId });
-  const found = await findRecommended(deps.db, { schoolId, skillIds: skillIds.slice(0, FOR_YOU), limit: PER_SKILL });
+  const skillIds = await needs.selectWeakSkillIds(deps.db, { schoolId, courseId, personId });
+  const found = await findRecommended(deps.db, {
+    schoolId,
+    skillIds: skillIds.slice(0, FOR_YOU),
+    limit: PER_SKILL,
+  });
   const seen = new Set<string>();
   return found.filter(({ resource: { id } }) => !seen.has(id) && seen.add(id));
 }

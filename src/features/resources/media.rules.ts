@@ -67,7 +67,8 @@ function readJpeg(bytes: Buffer): Size | null {
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) at += 1;
     else if (isAlone(marker)) at += 2;
-    else if (isFrame(marker)) return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
+    else if (isFrame(marker))
+      return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
     else if (marker === 0xda || marker === 0xd9) return null;
     else at += 2 + Math.max(2, bytes.readUInt16BE(at + 2));
   }

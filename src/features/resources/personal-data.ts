@@ -26,7 +26,7 @@ export function resourcesDataSources({ db }: Pick<Deps, 'db'>): PersonalDataSour
 }
 
 /** Who was erased looks after nothing any more. What they reviewed stays reviewed, by somebody without a name. */
-export async function forgetResourceWork(tx: Database, { schoolId, personId }: PersonKey): Promise<void> {
+export async function forgetOwner(tx: Database, { schoolId, personId }: PersonKey): Promise<void> {
   await tx
     .update(libraryResources)
     .set({ ownerPersonId: null })

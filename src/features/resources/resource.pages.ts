@@ -2,7 +2,17 @@ import { judgeDue, resourceDueOn, type Due } from './freshness.rules.ts';
 import type { LibraryResource, ResourceVersion } from './library.schema.ts';
 import { isShown, type FileType } from './media.rules.ts';
 import { clock, judgeQuality, mayPublish, type Check } from './quality.rules.ts';
-import { RESOURCE_SEATS, isAny, type Reader, type ReviewRow, type Seat } from './resources.schema.ts';
+import {
+  MEDIA,
+  RESOURCE_SEATS,
+  choose,
+  isAny,
+  type Medium,
+  type Option,
+  type Reader,
+  type ReviewRow,
+  type Seat,
+} from './resources.schema.ts';
 import { judgeReviews, openSeats, type SeatStanding } from './review.rules.ts';
 import type { TabView } from './tabs.pages.ts';
 
@@ -59,7 +69,7 @@ export interface ResourcePage {
     updating: boolean;
   } | null;
   review: { seats: Seat[] } | null;
-  edit: { mayPublish: boolean; months: number } | null;
+  edit: { mayPublish: boolean; media: Option<Medium>[] } | null;
   /** May enter what couldn't be read from the file, and what proof-reading found. */
   examine: { length: boolean; size: boolean } | null;
 }
@@ -123,7 +133,10 @@ export function presentResource(
     },
     review: seats.length > 0 ? { seats } : null,
     edit: editor
-      ? { mayPublish: open && version.submittedAt !== null && mayPublish(checks), months: resource.checkMonths }
+      ? {
+          mayPublish: open && version.submittedAt !== null && mayPublish(checks),
+          media: choose(MEDIA, version.medium),
+        }
       : null,
     examine: isExaminer
       ? {

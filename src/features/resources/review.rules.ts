@@ -21,7 +21,10 @@ export function judgeReviews(rows: readonly ReviewRow[], seats: readonly Seat[])
 }
 
 const newestOf = (rows: readonly ReviewRow[]): ReviewRow | null =>
-  rows.reduce<ReviewRow | null>((newest, row) => (newest === null || row.at >= newest.at ? row : newest), null);
+  rows.reduce<ReviewRow | null>(
+    (newest, row) => (newest === null || row.at >= newest.at ? row : newest),
+    null,
+  );
 
 export const isApproved = (standing: readonly SeatStanding[]): boolean =>
   standing.length > 0 && standing.every(({ approved }) => approved);

@@ -60,10 +60,10 @@ export async function checkRegulation(
   const revised = {
     ...(effectiveOn === null ? {} : { effectiveOn }),
     ...(note === null ? {} : { note: both(note, '') }),
-    ...(url === null ? {} : { url }),
   };
   const changes = {
     checkedOn: today,
+    ...(url === null ? {} : { url }),
     ...(step === 'changed' ? { ...revised, repealedOn: null } : {}),
     ...(step === 'repealed' ? { repealedOn: repealedOn ?? today } : {}),
   };

@@ -1,10 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { recordAudit } from '../../infra/audit.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, forbidden, notFound } from '../../infra/errors.ts';
 import { selectSkills } from '../programme/index.ts';
-import { toWallTime, type SignedIn } from '../roster/index.ts';
+import type { SignedIn } from '../roster/index.ts';
 import { selectModules, selectTargets } from './alignment.queries.ts';
 import { CHECK_MONTHS_MAX } from './freshness.rules.ts';
 import { readContent, shelfOfVersion, withFileKept, type GivenContent } from './keep-content.ts';
@@ -28,11 +29,10 @@ import { judgeReviews } from './review.rules.ts';
 export type Editor = Pick<SignedIn, 'schoolId' | 'personId' | 'roles' | 'timeZone' | 'courseId'>;
 
 type Row = typeof libraryResources.$inferInsert;
-export interface ResourceContent
-  extends Pick<
-    Row,
-    'title' | 'summary' | 'kind' | 'practical' | 'historical' | 'checkMonths' | 'origin'
-  > {
+export interface ResourceContent extends Pick<
+  Row,
+  'title' | 'summary' | 'kind' | 'practical' | 'historical' | 'checkMonths' | 'origin'
+> {
   talentType: NonNullable<Row['talentType']> | null;
   originEvidence: string | null;
   licence: string | null;
@@ -45,7 +45,7 @@ export interface ResourceContent
 }
 
 export const todayOf = (deps: Pick<Deps, 'now'>, { timeZone }: Pick<SignedIn, 'timeZone'>): string =>
-  toWallTime(deps.now(), timeZone).slice(0, 10);
+  dayIn(timeZone, deps.now());
 
 /** The resource, locked until the transaction ends, for somebody who may change it. */
 export async function takeResource(tx: Database, who: Editor, resourceId: string): Promise<LibraryResource> {
@@ -59,7 +59,11 @@ export async function takeResource(tx: Database, who: Editor, resourceId: string
   return found;
 }
 
-export async function takeOwnResource(tx: Database, who: Editor, resourceId: string): Promise<LibraryResource> {
+export async function takeOwnResource(
+  tx: Database,
+  who: Editor,
+  resourceId: string,
+): Promise<LibraryResource> {
   const found = await takeResource(tx, who, resourceId);
   if (!mayEdit(found, who)) throw forbidden('resources.notYours');
   return found;
@@ -102,8 +106,9 @@ export async function addResource(
       await tx
         .insert(resourceVersions)
         .values({ ...content, ...made, schoolId: who.schoolId, resourceId: id, version: 1 });
-      const [unitIds, skillIds] = [unit, skill].map((one) => (one === null ? [] : [one]));
-      await link(tx, who, id, { skillIds, unitIds, targetIds: [], regulationIds: [] });
+      const only = (one: string | null) => (one === null ? [] : [one]);
+      const links = { skillIds: only(skill), unitIds: only(unit), targetIds: [], regulationIds: [] };
+      await link(tx, who, id, links);
       await audit(tx, deps, who, 'resource.add', id);
     }),
   );
@@ -201,13 +206,16 @@ async function link(
   if (skillIds.length > 0)
     await tx.insert(resourceSkills).values(skillIds.map((skillId) => ({ ...key, skillId })));
   const unitIds = known(modules, wanted.unitIds);
-  if (unitIds.length > 0) await tx.insert(resourceUnits).values(unitIds.map((unitId) => ({ ...key, unitId })));
+  if (unitIds.length > 0)
+    await tx.insert(resourceUnits).values(unitIds.map((unitId) => ({ ...key, unitId })));
   const targetIds = known(await selectTargets(tx, schoolId), wanted.targetIds);
   if (targetIds.length > 0)
     await tx.insert(resourceTargets).values(targetIds.map((targetId) => ({ ...key, targetId })));
   const regulationIds = known(await selectRegulations(tx, schoolId), wanted.regulationIds);
   if (regulationIds.length > 0)
-    await tx.insert(resourceRegulations).values(regulationIds.map((regulationId) => ({ ...key, regulationId })));
+    await tx
+      .insert(resourceRegulations)
+      .values(regulationIds.map((regulationId) => ({ ...key, regulationId })));
 }
 
 export const audit = (

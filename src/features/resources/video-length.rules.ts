@@ -94,7 +94,11 @@ function* elementsIn(bytes: Buffer, from: number, to: number): Generator<Element
   }
 }
 
-const findElement = (bytes: Buffer, within: { from: number; to: number }, id: number): Element | undefined => {
+const findElement = (
+  bytes: Buffer,
+  within: { from: number; to: number },
+  id: number,
+): Element | undefined => {
   for (const element of elementsIn(bytes, within.from, within.to)) if (element.id === id) return element;
   return undefined;
 };
@@ -106,13 +110,10 @@ function readWebm(bytes: Buffer): number | null {
   if (!info || !duration) return null;
   const length = duration.to - duration.from;
   const ticks =
-    length === 4
-      ? bytes.readFloatBE(duration.from)
-      : length === 8
-        ? bytes.readDoubleBE(duration.from)
-        : null;
+    length === 4 ? bytes.readFloatBE(duration.from) : length === 8 ? bytes.readDoubleBE(duration.from) : null;
   const scale = findElement(bytes, info, TIMESTAMP_SCALE);
   const scaleBytes = scale ? scale.to - scale.from : 0;
-  const nanoseconds = scale && scaleBytes >= 1 && scaleBytes <= 6 ? bytes.readUIntBE(scale.from, scaleBytes) : DEFAULT_SCALE;
+  const nanoseconds =
+    scale && scaleBytes >= 1 && scaleBytes <= 6 ? bytes.readUIntBE(scale.from, scaleBytes) : DEFAULT_SCALE;
   return ticks === null ? null : (ticks * nanoseconds) / 1e9;
 }
