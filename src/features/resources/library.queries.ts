@@ -69,7 +69,7 @@ export function selectLibrary(
           (count(*) over ())::int as total
         from library_resources r ${currentVersion}
         where ${sql.join(wanted, sql` and `)}
-        order by r.retired_at is not null, r.created_at desc, r.id
+        order by r.retired_at is not null, r.created_at desc, r.id desc
         limit ${LIBRARY_PAGE} offset ${(filter.page - 1) * LIBRARY_PAGE}`,
   );
 }
