@@ -13,6 +13,7 @@ import {
   type TimedStatement,
 } from './sample-class.rules.ts';
 import { setUpPlan } from './sample-course.ts';
+import { setUpResources } from './sample-resources.ts';
 import { assignClasses, inviteStaff, setTerm, setUpSchool } from './sample-school.ts';
 
 export interface Loading {
@@ -61,6 +62,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
     await assignClasses(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await inviteStaff(deps, who, given);
     await setUpPlan(deps, who, sampleClass);
+    await setUpResources(deps, who, locale);
     await setTerm(deps, who, { ...given, isComplete: true });
     for (const job of learningJobs.filter(({ name }) => name === 'fold-statements')) await job.run(deps);
     await reassessLearners(deps, who.schoolId, { courseId: who.courseId });
