@@ -69,7 +69,7 @@ export function presentLibrary(
         given.staff &&
         row.state !== 'retired' &&
         judgeDue(resourceDueOn(row), given.today).standing === 'overdue',
-      updating: row.publishedVersion !== null && row.publishedVersion !== row.currentVersion,
+      updating: given.staff && row.publishedVersion !== null && row.publishedVersion !== row.currentVersion,
     })),
     total,
     pages:
