@@ -117,7 +117,7 @@ export const presentNewResource = (
   tabs: given.tabs,
   kinds: choose(LIBRARY_KINDS, wanted.kind),
   talentTypes: choose(TALENT_TYPES, wanted.type),
-  origins: choose(ORIGINS, null),
+  origins: choose(ORIGINS, 'own'),
   media: choose(MEDIA, null),
   unit: given.units.find(({ id }) => id === wanted.unit) ?? null,
   skill: given.skills.find(({ id }) => id === wanted.skill) ?? null,

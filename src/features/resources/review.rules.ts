@@ -45,21 +45,33 @@ export interface ReviewAsked {
   authors: readonly (string | null)[];
 }
 
-/** The seats that somebody may still take, or take again to change their mind. */
+const isTaken = (standing: readonly SeatStanding[], seat: Seat, { personId }: Reader): boolean =>
+  standing.some((one) => one.seat === seat && one.review !== null && one.review.personId !== personId);
+
+/** The seats that somebody may still take, or take again to change their mind; nobody overrules another. */
 export function openSeats({ standing, reader, authors }: ReviewAsked): Seat[] {
   if (authors.includes(reader.personId)) return [];
   const elsewhere = (seat: Seat) =>
     standing.some((other) => other.seat !== seat && other.review?.personId === reader.personId);
-  return standing.map(({ seat }) => seat).filter((seat) => mayTake(seat, reader) && !elsewhere(seat));
+  return standing
+    .map(({ seat }) => seat)
+    .filter((seat) => mayTake(seat, reader) && !elsewhere(seat) && !isTaken(standing, seat, reader));
 }
 
 /** Why a verdict can't be taken; null: it can. */
 export function refuseReview(
   asked: ReviewAsked,
   given: { seat: Seat; verdict: ReviewRow['verdict']; comment: string },
-): 'roleMissing' | 'resources.ownWork' | 'resources.otherSeat' | 'resources.commentMissing' | null {
+):
+  | 'roleMissing'
+  | 'resources.ownWork'
+  | 'resources.otherSeat'
+  | 'resources.seatTaken'
+  | 'resources.commentMissing'
+  | null {
   if (!mayTake(given.seat, asked.reader)) return 'roleMissing';
   if (asked.authors.includes(asked.reader.personId)) return 'resources.ownWork';
+  if (isTaken(asked.standing, given.seat, asked.reader)) return 'resources.seatTaken';
   if (!openSeats(asked).includes(given.seat)) return 'resources.otherSeat';
   if (given.verdict === 'returned' && given.comment.length < 2) return 'resources.commentMissing';
   return null;

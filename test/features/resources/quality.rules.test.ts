@@ -128,6 +128,7 @@ describe('the double review', () => {
     ['a teacher none', asked([], teacher), approve, 'roleMissing'],
     ['nobody their own work', asked([], expert, ['p1']), approve, 'resources.ownWork'],
     ['nobody both parts', asked([said({ seat: 'scientific' })], expert), approve, 'resources.otherSeat'],
+    ['nobody overrules another', asked([said({})], mentor), approve, 'resources.seatTaken'],
     [
       'returning needs a word',
       asked([], expert),
