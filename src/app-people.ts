@@ -7,6 +7,7 @@ import { gradesDataSources } from './features/lti-services/index.ts';
 import { forgetPartners, partnersDataSources } from './features/partners/index.ts';
 import { recordsDataSources } from './features/records/index.ts';
 import { reportsDataSources } from './features/reports/index.ts';
+import { forgetOwner, resourcesDataSources } from './features/resources/index.ts';
 import { riskDataSources } from './features/risk/index.ts';
 import { deleteSigningOf, signingDataSources } from './features/signing/index.ts';
 import { forgetTraining, trainingDataSources } from './features/training/index.ts';
@@ -29,6 +30,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...trainingDataSources(deps),
   ...inboxDataSources(deps),
   ...signingDataSources(deps),
+  ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
 ];
 
@@ -40,4 +42,5 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   await deleteSigningOf(tx, gone);
+  await forgetOwner(tx, gone);
 }

@@ -29,6 +29,7 @@ import {
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
+  selectWeakSkillIds,
 } from './features/learning/index.ts';
 import { createIdentityPorts, readFactsFreshness, refoldRestored } from './features/trajectory/index.ts';
 import {
@@ -73,6 +74,7 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { loadLaw, resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
 import { signingRoutes } from './features/signing/index.ts';
 import { trainingRoutes } from './features/training/index.ts';
@@ -133,7 +135,7 @@ export function createApp(deps: Deps): App {
   jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
-  routes.push(...programmeRoutes(deps, planChanged));
+  routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
@@ -187,6 +189,7 @@ export function createApp(deps: Deps): App {
     await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
     await loadInstruments(deps);
+    await loadLaw(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
     await outsideLrs.prepare();

@@ -19,6 +19,7 @@ import { registrationCommands } from './commands/registration-commands.ts';
 import { rebuildSchool } from './features/trajectory/index.ts';
 import { loadInstruments } from './features/instruments/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
+import { loadLaw } from './features/resources/index.ts';
 import { createSchool } from './features/roster/index.ts';
 import { schools } from './features/roster/roster.tables.ts';
 import { partitionStatements } from './features/xapi/index.ts';
@@ -44,6 +45,7 @@ const COMMANDS: Record<string, Command> = {
       });
       await loadCatalogue(deps, schoolId);
       await loadInstruments(deps, schoolId);
+      await loadLaw(deps, schoolId);
       console.log(`${schoolId}  ${name}`);
     },
   },

@@ -55,6 +55,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
       { href: '/cmi5', label: 'nav.cmi5', roles: EDITORS, ofCourse: true },
       { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
       { href: '/skills', label: 'nav.skills', roles: [...EDITORS, 'career_teacher'] },
+      { href: '/resources', label: 'nav.resources', roles: ['learner', ...STAFF, 'expert'] },
     ],
   },
   {

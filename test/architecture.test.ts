@@ -19,6 +19,7 @@ const LADDER = [
   'cases',
   'reports',
   'programme',
+  'resources',
   'demand',
   'admission',
   'knowledge',

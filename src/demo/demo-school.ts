@@ -5,6 +5,7 @@ import { createRegistration } from '../features/lti/index.ts';
 import { ltiRegistrations } from '../features/lti/lti.tables.ts';
 import { loadInstruments } from '../features/instruments/index.ts';
 import { loadCatalogue } from '../features/programme/index.ts';
+import { loadLaw } from '../features/resources/index.ts';
 import { createSchool } from '../features/roster/index.ts';
 import { schools } from '../features/roster/roster.tables.ts';
 import { CANVAS_CLIENT_ID, CANVAS_DEPLOYMENT_ID, CLIENT_ID, DEPLOYMENT_ID } from './demo-people.rules.ts';
@@ -39,6 +40,7 @@ export async function ensureDemoSchool(
   const { schoolId } = before ?? (await createSchool(deps, { name: given.name, synthetic: true }));
   await loadCatalogue(deps, schoolId);
   await loadInstruments(deps, schoolId);
+  await loadLaw(deps, schoolId);
   await inTransaction(deps.db, (tx) =>
     createRegistration(tx, deps, {
       schoolId,

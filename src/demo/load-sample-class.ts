@@ -14,6 +14,7 @@ import {
   type TimedStatement,
 } from './sample-class.rules.ts';
 import { setUpPlan } from './sample-course.ts';
+import { setUpResources } from './sample-resources.ts';
 import { assignClasses, inviteStaff, setTerm, setUpSchool } from './sample-school.ts';
 
 export interface Loading {
@@ -63,6 +64,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
     await inviteStaff(deps, who, given);
     for (const job of partnersJobs) await job.run(deps);
     await setUpPlan(deps, who, sampleClass);
+    await setUpResources(deps, who, locale);
     await setTerm(deps, who, { ...given, isComplete: true });
     for (const job of learningJobs.filter(({ name }) => name === 'fold-statements')) await job.run(deps);
     await reassessLearners(deps, who.schoolId, { courseId: who.courseId });
