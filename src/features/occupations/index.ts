@@ -1,0 +1,16 @@
+export type {
+  Interests,
+  InterestType,
+  Occupation,
+  OccupationFilter,
+  OccupationName,
+  OccupationSkill,
+  SkillBasis,
+} from './occupations.schema.ts';
+export { INTEREST_TYPES, SKILL_LEVELS } from './occupations.schema.ts';
+export {
+  findOccupation,
+  searchOccupations,
+  selectOccupationNames,
+  selectOccupationSkills,
+} from './occupations.queries.ts';
