@@ -1,0 +1,3 @@
+export { careerRoutes } from './career.routes.ts';
+export type { CareerContributions, Reminder } from './contributions.ts';
+export type { PortraitChain, PortraitEvent, PortraitSource } from './portrait-source.ts';
