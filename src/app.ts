@@ -63,6 +63,7 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { loadOccupations } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
   recordsDataSources,
@@ -209,6 +210,7 @@ export function createApp(deps: Deps): App {
     await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
     await loadInstruments(deps);
+    await loadOccupations(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
     await outsideLrs.prepare();

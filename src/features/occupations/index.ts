@@ -14,3 +14,5 @@ export {
   selectOccupationNames,
   selectOccupationSkills,
 } from './occupations.queries.ts';
+export { loadOccupations } from './load-occupations.ts';
+export { readOccupations } from './read-occupations.ts';

@@ -23,7 +23,7 @@ const OccupationRow = NameRow.extend({
   tasks: z.array(Text),
   jobZone: z.int().nullable(),
   interests: Interests.nullable(),
-  values: z.record(z.string(), z.number()).nullable(),
+  workValues: z.record(z.string(), z.number()).nullable(),
   ratings: z.array(SkillRating),
   ladder: z.array(z.object({ title: Text, about: Text })),
   certificates: z.array(z.object({ name: Text, issuer: z.string(), url: z.string().nullable() })),
@@ -44,7 +44,7 @@ const SkillRow = z.object({
 
 const nameColumns = sql`o.id, o.title, o.talent_type as "talentType"`;
 const columns = sql`${nameColumns}, o.source, o.code, o.former_code as "formerCode", o.description, o.tasks,
-  o.job_zone::int as "jobZone", o.interests, o."values", o.ratings, o.ladder, o.certificates,
+  o.job_zone::int as "jobZone", o.interests, o.work_values as "workValues", o.ratings, o.ladder, o.certificates,
   o.related_ids as "relatedIds", o.comparable_ids as "comparableIds", o.retired_at::text as "retiredAt"`;
 
 /** One post, also a retired one; null: the school has no such. */

@@ -40,7 +40,7 @@ export const occupations = pgTable(
     tasks: jsonb().$type<LocalText[]>().notNull().default([]),
     jobZone: integer('job_zone'),
     interests: jsonb().$type<Interests>(),
-    values: jsonb().$type<Record<string, number>>(),
+    workValues: jsonb('work_values').$type<Record<string, number>>(),
     ratings: jsonb().$type<SkillRating[]>().notNull().default([]),
     /** Of a shipped post, too, the school's: the catalogue never writes them over. */
     ladder: jsonb().$type<LadderStep[]>().notNull().default([]),
