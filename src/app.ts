@@ -10,6 +10,7 @@ import { answerMetrics } from './infra/metrics.ts';
 import { createAppMetrics } from './app-metrics.ts';
 import { createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
+import { careerJobs, careerRoutes, type CareerContributions } from './features/career/index.ts';
 import {
   cmi5DataSources,
   cmi5LinkKinds,
@@ -158,6 +159,9 @@ export function createApp(deps: Deps): App {
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
+  const career: CareerContributions = { portrait: [], remind: null };
+  routes.push(...careerRoutes(deps, career, views.t));
+  jobs.push(...careerJobs(career));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {

@@ -8,6 +8,7 @@ import {
   primaryKey,
   real,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at } from '../../infra/columns.ts';
@@ -119,7 +120,9 @@ export const occupationFigures = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    index().on(t.schoolId, t.occupationId, t.figureDate),
+    // Told once, however often its file is taken in.
+    uniqueIndex('occupation_figure').on(t.schoolId, t.occupationId, t.source, t.figureDate, t.region),
+    index().on(t.schoolId, t.importId),
     foreignKey({
       columns: [t.schoolId, t.importId],
       foreignColumns: [figureImports.schoolId, figureImports.id],
