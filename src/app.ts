@@ -64,7 +64,7 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
-import { loadOccupations } from './features/occupations/index.ts';
+import { loadOccupations, occupationsRoutes } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
   recordsDataSources,
@@ -160,6 +160,7 @@ export function createApp(deps: Deps): App {
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const career: CareerContributions = { portrait: [], remind: null };
+  routes.push(...occupationsRoutes(deps));
   routes.push(...careerRoutes(deps, career, views.t));
   jobs.push(...careerJobs(career));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));

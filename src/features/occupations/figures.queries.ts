@@ -53,3 +53,18 @@ export const selectFigureImports = (db: Database, schoolId: string): Promise<Fig
         left join people p on p.school_id = i.school_id and p.id = i.imported_by
         where i.school_id = ${schoolId}::uuid order by i.imported_at desc, i.id desc limit 50`,
   );
+
+const Named = z.object({
+  id: z.string(),
+  code: z.string().nullable(),
+  title: z.object({ 'zh-CN': z.string(), en: z.string() }),
+});
+
+/** Posts that are offered, as files may name them. */
+export const selectNamed = (db: Database, schoolId: string): Promise<z.infer<typeof Named>[]> =>
+  selectRows(
+    db,
+    Named,
+    sql`select o.id, o.code, o.title from occupations o
+        where o.school_id = ${schoolId}::uuid and o.retired_at is null order by o.id collate "C"`,
+  );

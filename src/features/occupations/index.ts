@@ -27,3 +27,4 @@ export {
 export { selectFigures } from './figures.queries.ts';
 export { summariseFigures, type PaySpan, type Series } from './figures.rules.ts';
 export { keepsCatalogue } from './manage.rules.ts';
+export { occupationsRoutes } from './occupations.routes.ts';

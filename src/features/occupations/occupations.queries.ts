@@ -127,3 +127,21 @@ export const selectOccupationSkills = (
         where k.school_id = ${key.schoolId}::uuid and k.occupation_id = ${key.occupationId} and k.importance > 0
         order by k.importance desc, k.level desc, k.skill_id collate "C"`,
   );
+
+/** The school's own posts, retired ones among them, by title. */
+export const selectOwnOccupations = (db: Database, schoolId: string): Promise<Occupation[]> =>
+  selectRows(
+    db,
+    OccupationRow,
+    sql`select ${columns} from occupations o where o.school_id = ${schoolId}::uuid and o.source = 'school'
+        order by o.retired_at is not null, o.title->>'zh-CN', o.id collate "C"`,
+  );
+
+export async function countShipped(db: Database, schoolId: string): Promise<number> {
+  const [row] = await selectRows(
+    db,
+    z.object({ n: z.int() }),
+    sql`select count(*)::int as n from occupations o where o.school_id = ${schoolId}::uuid and o.source <> 'school'`,
+  );
+  return row?.n ?? 0;
+}
