@@ -1,5 +1,5 @@
 import { LEARNER_CATEGORIES, type LearnerCategory } from '../roster/index.ts';
-import type { ClassCount, FollowedLearner } from './class.queries.ts';
+import type { ClassCount, FollowedLearner } from './career.schema.ts';
 import {
   ASSESSMENT_DIMENSIONS,
   DEFAULT_DUE_DAYS,

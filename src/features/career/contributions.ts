@@ -1,4 +1,4 @@
-import type { PortraitSource } from './portrait-source.ts';
+import type { PortraitSource } from './portrait-source.schema.ts';
 
 /** Something a person should be told: an inbox or mail takes it from here. Its words are a key of views/locales. */
 export interface Reminder {

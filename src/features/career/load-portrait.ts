@@ -9,7 +9,7 @@ import type { CareerContributions } from './contributions.ts';
 import { loadAssessments, ownInterests } from './load-centre.ts';
 import { ownPortraitSources } from './own-portrait-sources.ts';
 import { EVENTS_SHOWN, presentPortrait, type PortraitPage } from './portrait.pages.ts';
-import type { PortraitChain } from './portrait-source.ts';
+import type { PortraitChain } from './portrait-source.schema.ts';
 import { scopeOf } from './scope.rules.ts';
 
 /** Somebody's own portrait, or a learner's for who looks after them: that look is told to the learner. */
@@ -50,7 +50,14 @@ export async function loadPortrait(
     );
   };
   return presentPortrait(
-    { profile, standings, interests: ownInterests(standings), levels: assessSkills(measured), measured, events },
+    {
+      profile,
+      standings,
+      interests: ownInterests(standings),
+      levels: assessSkills(measured),
+      measured,
+      events,
+    },
     {
       own,
       locale: who.locale,

@@ -17,7 +17,10 @@ export interface TabView {
 }
 
 /** The parts of career planning that somebody may open. */
-export function presentTabs(who: { roles: readonly Role[]; courseId: string | null }, current: CareerTab): TabView[] {
+export function presentTabs(
+  who: { roles: readonly Role[]; courseId: string | null },
+  current: CareerTab,
+): TabView[] {
   const learner = who.roles.includes('learner');
   const shown: CareerTab[] = [
     ...(learner ? (['centre'] as const) : []),
