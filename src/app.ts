@@ -8,40 +8,35 @@ import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { createAppMetrics } from './app-metrics.ts';
+import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
-import { caseJobs, casesRoutes } from './features/cases/index.ts';
-import { careerJobs, careerRoutes, type CareerContributions } from './features/career/index.ts';
 import {
-  cmi5DataSources,
+  CAREER_NOTICES,
+  careerJobs,
+  careerRoutes,
+  type CareerContributions,
+} from './features/career/index.ts';
+import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
+import {
   cmi5LinkKinds,
   cmi5Routes,
   createSessionGuests,
-  deleteRegistrationsOf,
   gradePackagesOfCourse,
   selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
-import { knowledgeDataSources } from './features/knowledge/index.ts';
-import {
-  deleteAttemptsOf,
-  instrumentsDataSources,
-  instrumentsJobs,
-  instrumentsRoutes,
-  loadInstruments,
-} from './features/instruments/index.ts';
+import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
+import { instrumentsJobs, instrumentsRoutes, loadInstruments } from './features/instruments/index.ts';
 import {
   createFoldListener,
-  createIdentityPorts,
   createPlanListener,
   gradeCourse,
-  learningDataSources,
   learningJobs,
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
-  readFactsFreshness,
-  refoldRestored,
 } from './features/learning/index.ts';
+import { createIdentityPorts, readFactsFreshness, refoldRestored } from './features/trajectory/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
@@ -55,7 +50,6 @@ import {
   createPlatformCaller,
   createRosterListener,
   createServicesListener,
-  gradesDataSources,
   gradesRoutes,
   ltiServicesJobs,
   rosterSyncJob,
@@ -67,13 +61,12 @@ import { createCopyListener, programmeRoutes, refreshCatalogues } from './featur
 import { loadOccupations, occupationsRoutes } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
-  recordsDataSources,
   recordsJobs,
   recordsRoutes,
   type RecordKeeper,
   type RecordsContributions,
 } from './features/records/index.ts';
-import { reportsDataSources, reportsJobs, reportsRoutes } from './features/reports/index.ts';
+import { reportsJobs, reportsRoutes } from './features/reports/index.ts';
 import { identityJobs, identityRoutes, rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
@@ -86,8 +79,8 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import { riskDataSources, riskRoutes } from './features/risk/index.ts';
-import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
+import { riskRoutes } from './features/risk/index.ts';
+import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
@@ -112,19 +105,11 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
+  routes.push(...rosterRoutes(deps, personalDataSources(deps)));
   routes.push(
-    ...rosterRoutes(deps, [
-      ...learningDataSources(deps),
-      ...knowledgeDataSources(deps),
-      ...gradesDataSources(deps),
-      ...cmi5DataSources(deps),
-      ...riskDataSources(deps),
-      ...instrumentsDataSources(deps),
-      ...recordsDataSources(deps),
-      ...reportsDataSources(deps),
-      ...trainingDataSources(deps),
-    ]),
+    ...inboxRoutes(deps, [...Object.values(CASE_NOTICES), ...Object.values(CAREER_NOTICES), STAND_IN]),
   );
+  jobs.push(...inboxJobs(views));
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = createIdentityPorts(deps, planChanged);
@@ -159,10 +144,10 @@ export function createApp(deps: Deps): App {
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
-  const career: CareerContributions = { portrait: [], remind: null };
+  const career: CareerContributions = { portrait: [] };
   routes.push(...occupationsRoutes(deps));
   routes.push(...careerRoutes(deps, career, views.t));
-  jobs.push(...careerJobs(career));
+  jobs.push(...careerJobs);
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -177,9 +162,7 @@ export function createApp(deps: Deps): App {
     ...learningKeeper,
     async forgetPerson(tx, gone) {
       await learningKeeper.forgetPerson(tx, gone);
-      await deleteRegistrationsOf(tx, gone);
-      await deleteAttemptsOf(tx, gone);
-      await forgetTraining(tx, gone);
+      await forgetInRooms(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

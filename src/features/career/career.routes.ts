@@ -82,7 +82,7 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       async handle({ who, query }) {
         const { class: classId, category, saved, reminded } = query;
         const ask = { classId, category, saved, reminded };
-        return page('career/class', withTabs(who, 'class', await loadClass(deps, contributions, who, ask)));
+        return page('career/class', withTabs(who, 'class', await loadClass(deps, who, ask)));
       },
     }),
     route({
@@ -91,7 +91,7 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       guard: requireFollower,
       body: z.object({ class: orNothing(z.uuid()).nullable().default(null) }),
       async handle({ who, body }) {
-        const told = await remindClass(deps, contributions, who, body.class);
+        const told = await remindClass(deps, who, body.class);
         return redirect(`/career/class?class=${body.class ?? ''}&reminded=${told}`);
       },
     }),

@@ -41,7 +41,6 @@ export interface ClassPage {
   category: LearnerCategory | null;
   dueDays: number;
   maySet: boolean;
-  mayRemind: boolean;
   readsPortraits: boolean;
   saved: boolean;
   reminded: number | null;
@@ -61,7 +60,7 @@ export interface ClassAsk {
   reminded: number | null;
 }
 
-export type ClassRights = Pick<ClassPage, 'maySet' | 'mayRemind' | 'readsPortraits'>;
+export type ClassRights = Pick<ClassPage, 'maySet' | 'readsPortraits'>;
 
 export function presentClass(rows: ClassRows, ask: ClassAsk, rights: ClassRights, now: Date): ClassPage {
   const { offered } = rows.settings;

@@ -57,6 +57,7 @@ export async function aCareerScene({ deps, clock }: TestApp) {
       helper: await enter(helper),
       mentor: await enter(mentor),
     },
+    instruments: ['riasec-activities-60', 'work-values-21', 'ipip-50'] as const,
     /** Somebody answers an instrument: interests as the fixture has them, else the middle. */
     take: (personId: string, instrumentId: PlannedAttempt['instrumentId']) =>
       takeInstrument(

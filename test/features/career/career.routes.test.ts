@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from '@jest/globals';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { remindAssessments } from '../../../src/features/career/remind-assessments.ts';
-import type { Reminder } from '../../../src/features/career/index.ts';
-import { skillFacts } from '../../../src/features/learning/learning.tables.ts';
+import { notices } from '../../../src/features/inbox/inbox.tables.ts';
+import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { people } from '../../../src/features/roster/roster.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { countQueries } from '../../support/count-queries.ts';
@@ -197,39 +197,50 @@ describe('the completion of a class', () => {
 });
 
 describe('reminders', () => {
-  const remindAt = async (days: number): Promise<Reminder[]> => {
-    const told: Reminder[] = [];
-    const then = { ...app.deps, now: () => new Date(app.clock.now.getTime() + days * DAY_MS) };
-    await remindAssessments(then, {
-      portrait: [],
-      remind: (reminders) => {
-        told.push(...reminders);
-        return Promise.resolve();
-      },
+  /** What each of the school's learners finds open in their inbox after the job ran on that day. */
+  const remindAt = async (days: number): Promise<string[]> => {
+    await remindAssessments({
+      ...app.deps,
+      now: () => new Date(app.clock.now.getTime() + days * DAY_MS),
     });
-    return told.filter(({ schoolId }) => schoolId === scene.schoolId);
+    const open = await app.deps.db
+      .select({ kind: notices.kind, personId: notices.personId })
+      .from(notices)
+      .where(and(eq(notices.schoolId, scene.schoolId), isNull(notices.doneAt)));
+    return open.map(({ kind }) => kind);
   };
 
   test.each([
     ['nobody long before the deadline', 20, []],
-    ['everybody in its last week', 25, ['soon', 'soon', 'soon']],
-    ['everybody after it', 31, ['overdue', 'overdue', 'overdue']],
+    ['everybody in its last week', 25, ['career.soon', 'career.soon', 'career.soon']],
+    ['everybody after it', 31, ['career.overdue', 'career.overdue', 'career.overdue']],
     ['nobody when it is long past', 95, []],
-  ])('tell %s', async (_name, days, stages) => {
-    const told = await remindAt(days);
-    expect(told.map(({ label }) => label.split('.').at(-1))).toEqual(stages);
-    for (const { key, href } of told)
-      expect([key.startsWith('career-assessments:'), href]).toEqual([true, '/career']);
+  ])('tell %s', async (_name, days, kinds) => {
+    expect(await remindAt(days)).toEqual(kinds);
+    expect(await remindAt(days)).toEqual(kinds);
   });
 
-  it('leave alone who is done', async () => {
-    for (const instrument of [INTEREST, 'work-values-21', 'ipip-50'] as const)
-      await scene.take(scene.learner, instrument);
-    expect((await remindAt(31)).map(({ personId }) => personId)).not.toContain(scene.learner);
+  it('end when the learner is done', async () => {
+    await remindAt(25);
+    for (const instrument of scene.instruments) await scene.take(scene.learner, instrument);
+    expect(await remindAt(26)).toHaveLength(2);
   });
 
-  it('have no button while nothing would carry them', async () => {
-    expect((await get(scene.as.helper, '/career/class')).text).not.toContain('/career/class/remind');
+  it('are sent by hand to who is not complete in one’s own class, once a day', async () => {
+    for (const _twice of [1, 2]) {
+      const { headers } = await post(scene.as.helper, '/career/class/remind').expect(303);
+      expect(
+        words(
+          (await get(scene.as.helper, String(headers['location']).slice(scene.as.helper.base.length))).text,
+        ),
+      ).toContain('2 people were reminded.');
+    }
+    const told = await app.deps.db.select().from(notices).where(eq(notices.schoolId, scene.schoolId));
+    expect(told.map(({ kind, link }) => [kind, link])).toEqual([
+      ['career.asked', '/career'],
+      ['career.asked', '/career'],
+    ]);
+    await post(scene.as.learner, '/career/class/remind').expect(403);
   });
 });
 

@@ -14,12 +14,12 @@ const INTEREST = 'riasec-activities-60';
 test.each([
   [INTEREST, 'interest'],
   ['skills-35', 'ability'],
-  ['reasoning', 'ability'],
+  ['reasoning-24', 'ability'],
   ['ipip-20', 'personality'],
   ['work-values-21', 'values'],
-  ['situation-support', 'situation'],
+  ['situational-support', 'situation'],
   ['intake', null],
-  ['situations-unlike', null],
+  ['situationalist', null],
 ])('%s assesses %s', (instrument, dimension) => expect(dimensionOf(instrument)).toBe(dimension));
 
 test.each<[string, Parameters<typeof assessDimension>, DimensionState]>([
@@ -39,7 +39,7 @@ test.each<[string, Parameters<typeof assessDimension>, DimensionState]>([
   ],
   [
     'one situational task will do',
-    ['situation', ['situation-support', 'situation-operations'], ['situation-operations']],
+    ['situation', ['situational-support', 'situational-operations'], ['situational-operations']],
     'done',
   ],
 ])('%s', (_name, [dimension, offered, handedIn], state) =>

@@ -6,7 +6,7 @@ import {
   type MappedTask,
   type Mapping,
   type ReadStatement,
-} from '../../../src/features/learning/locate.rules.ts';
+} from '../../../src/features/trajectory/locate.rules.ts';
 import type { LearningEvent } from '../../../src/features/xapi/index.ts';
 
 const task = (id: string, courseId: string, activityId: string, skillIds: string[] = []): MappedTask => ({

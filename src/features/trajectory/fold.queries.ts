@@ -207,3 +207,15 @@ export async function hasMoreStatements(
 
 export const selectFoldedSchools = (db: Database): Promise<{ schoolId: string }[]> =>
   db.select({ schoolId: foldCursors.schoolId }).from(foldCursors).orderBy(asc(foldCursors.schoolId));
+
+/** Forgets that these statements were counted: others that tell of the same event may be. */
+export async function deleteCountedEvents(
+  tx: Database,
+  schoolId: string,
+  statementIds: readonly string[],
+): Promise<void> {
+  await tx.execute(
+    sql`delete from counted_events where school_id = ${schoolId}::uuid
+        and statement_id in (select value::uuid from jsonb_array_elements_text(${asJson(statementIds)}))`,
+  );
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countSeconds, foldEvents, noFacts } from '../../../src/features/learning/facts.rules.ts';
-import type { Facts, LocatedEvent } from '../../../src/features/learning/facts.schema.ts';
-import { foldTask, readOutcome } from '../../../src/features/learning/task-facts.rules.ts';
+import { countSeconds, foldEvents, noFacts } from '../../../src/features/trajectory/facts.rules.ts';
+import type { Facts, LocatedEvent } from '../../../src/features/trajectory/facts.schema.ts';
+import { foldTask, readOutcome } from '../../../src/features/trajectory/task-facts.rules.ts';
 
 const QUIZ = { id: 'T1', kind: 'quiz' as const, activityId: 'quiz' };
 const ESSAY = { id: 'T2', kind: 'assignment' as const, activityId: 'essay' };

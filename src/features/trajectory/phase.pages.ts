@@ -1,6 +1,6 @@
 import type { ChartOption } from '../../infra/charts.ts';
 import { PHASES, type Phase } from '../programme/index.ts';
-import { addDays, dayIn, mondayOf, shortDay } from './day.rules.ts';
+import { addDays, dayIn, mondayOf, shortDay } from '../../infra/day.rules.ts';
 import type { Phases } from './phase.schema.ts';
 
 export interface PhaseTotal {

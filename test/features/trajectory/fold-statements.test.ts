@@ -2,17 +2,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import fc from 'fast-check';
 import request from 'supertest';
-import { countedEvents, foldCursors, refoldActors } from '../../../src/features/learning/fold.tables.ts';
-import { foldSchool, rebuildSchool } from '../../../src/features/learning/index.ts';
+import { countedEvents, foldCursors, refoldActors } from '../../../src/features/trajectory/fold.tables.ts';
+import { foldSchool } from '../../../src/features/learning/index.ts';
+import { rebuildSchool } from '../../../src/features/trajectory/index.ts';
 import { catchUp } from '../../../src/features/learning/learning.jobs.ts';
-import { relearnStaleSchools } from '../../../src/features/learning/relearn-knowledge.ts';
+import { relearnStaleSchools } from '../../../src/features/trajectory/relearn-knowledge.ts';
 import {
   dayFacts,
   learnerFacts,
   phaseFacts,
   skillFacts,
   taskFacts,
-} from '../../../src/features/learning/learning.tables.ts';
+} from '../../../src/features/trajectory/facts.tables.ts';
 import { addLessons, deleteLessons, savePhaseSettings } from '../../../src/features/programme/edit-plan.ts';
 import { tasks } from '../../../src/features/programme/programme.tables.ts';
 import { courses, identities, memberships, people } from '../../../src/features/roster/roster.tables.ts';
@@ -35,7 +36,7 @@ import {
   voiding,
   type Scene,
   type Told,
-} from './fold-scene.ts';
+} from '../learning/fold-scene.ts';
 
 let test: TestApp;
 beforeAll(async () => {

@@ -11,7 +11,6 @@ import {
   saveFoldCursor,
   tryFoldLock,
 } from './fold.queries.ts';
-import { reassessLearners } from './reassess-learners.ts';
 import { refoldPeople } from './refold-people.ts';
 
 /** A batch's cost is mostly its queries, so long ones pay; but what takes long makes others wait, on PGlite every page. */
@@ -22,13 +21,16 @@ const LOCK_PAUSE_MS = 100;
 /** What came in while an older transaction was running can be read when that ends, mostly within milliseconds. */
 const YOUNG_TRIES = 40;
 const YOUNG_PAUSE_MS = 25;
-/** Whoever was touched is looked at again after so many, so that a long catch-up shows on the way. */
-const REASSESS_AFTER = 300;
+/** Whoever was touched is told of after so many, so that a long catch-up shows on the way. */
+const TELL_AFTER = 300;
 
 export interface Folded {
   /** False: statements lie beyond the cursor that can't be read yet, or another process had the lock. */
   caughtUp: boolean;
 }
+
+/** Told whose facts have changed, after the transaction that changed them. */
+export type FactsListener = (deps: Deps, schoolId: string, personIds: string[]) => Promise<void>;
 
 /** Runs in progress, per database and school. `next` starts when `current` ends: it sees what came in meanwhile. */
 const flights = new WeakMap<
@@ -37,27 +39,27 @@ const flights = new WeakMap<
 >();
 
 /**
- * Brings a school's facts up to its statements, then looks again at the learners they touched. Cursor and facts are
- * written in one transaction per batch, so a process that dies anywhere leaves nothing counted twice or never. Callers
- * in one process share runs: each call's promise ends after a run that began no earlier than the call.
+ * Brings a school's facts up to its statements, then tells whose they were. Cursor and facts are written in one
+ * transaction per batch, so a process that dies anywhere leaves nothing counted twice or never. Callers in one process
+ * share runs, and so have one listener: each call's promise ends after a run that began no earlier than the call.
  */
-export function foldSchool(deps: Deps, schoolId: string): Promise<Folded> {
+export function foldStatements(deps: Deps, schoolId: string, onFolded: FactsListener): Promise<Folded> {
   const ofDatabase = flights.get(deps.db) ?? new Map<string, never>();
   flights.set(deps.db, ofDatabase);
   const flight = ofDatabase.get(schoolId);
   if (flight) {
     flight.next ??= flight.current.then(
-      () => startFlight(deps, schoolId),
-      () => startFlight(deps, schoolId),
+      () => startFlight(deps, schoolId, onFolded),
+      () => startFlight(deps, schoolId, onFolded),
     );
     return flight.next;
   }
-  return startFlight(deps, schoolId);
+  return startFlight(deps, schoolId, onFolded);
 }
 
-function startFlight(deps: Deps, schoolId: string): Promise<Folded> {
+function startFlight(deps: Deps, schoolId: string, onFolded: FactsListener): Promise<Folded> {
   const ofDatabase = flights.get(deps.db);
-  const flight = { current: foldOnce(deps, schoolId), next: null };
+  const flight = { current: foldOnce(deps, schoolId, onFolded), next: null };
   ofDatabase?.set(schoolId, flight);
   const land = () => {
     if (ofDatabase?.get(schoolId) === flight && flight.next === null) ofDatabase.delete(schoolId);
@@ -66,10 +68,10 @@ function startFlight(deps: Deps, schoolId: string): Promise<Folded> {
   return flight.current;
 }
 
-async function foldOnce(deps: Deps, schoolId: string): Promise<Folded> {
+async function foldOnce(deps: Deps, schoolId: string, onFolded: FactsListener): Promise<Folded> {
   const school = await loadSchool(deps, schoolId);
   for (let tries = 0; tries < YOUNG_TRIES; tries += 1) {
-    if (!(await foldReadable(deps, school))) return { caughtUp: false };
+    if (!(await foldReadable(deps, school, onFolded))) return { caughtUp: false };
     const cursor = await findFoldCursor(deps.db, schoolId);
     if (!(await hasMoreStatements(deps.db, schoolId, cursor))) return { caughtUp: true };
     await wait(YOUNG_PAUSE_MS);
@@ -77,8 +79,8 @@ async function foldOnce(deps: Deps, schoolId: string): Promise<Folded> {
   return { caughtUp: false };
 }
 
-/** Folds all that can be read now and looks at whom it touched; false when another process has the lock. */
-async function foldReadable(deps: Deps, school: FoldedSchool): Promise<boolean> {
+/** Folds all that can be read now; false when another process has the lock. */
+async function foldReadable(deps: Deps, school: FoldedSchool, onFolded: FactsListener): Promise<boolean> {
   const touched = new Set<string>();
   for (let limit = BATCH.first; ;) {
     const startedAt = performance.now();
@@ -86,8 +88,8 @@ async function foldReadable(deps: Deps, school: FoldedSchool): Promise<boolean> 
     if (performance.now() - startedAt < BATCH.quickMs) limit = Math.min(2 * limit, BATCH.most);
     const folded = step === null || step === 'busy' ? null : step;
     for (const personId of folded?.touched ?? []) touched.add(personId);
-    if (touched.size > 0 && (!folded || touched.size >= REASSESS_AFTER)) {
-      await reassessLearners(deps, school.schoolId, { personIds: [...touched] });
+    if (touched.size > 0 && (!folded || touched.size >= TELL_AFTER)) {
+      await onFolded(deps, school.schoolId, [...touched]);
       touched.clear();
     }
     if (!folded) return step === null;

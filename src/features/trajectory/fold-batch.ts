@@ -6,7 +6,7 @@ import { attachActors, selectIdentities } from '../roster/index.ts';
 import { SKILL_EXTENSION, isDecision } from '../vocabulary/index.ts';
 import { VOIDED_VERB, readLearningEvent, type StatementRow } from '../xapi/index.ts';
 import { listAnswers } from './answer.rules.ts';
-import { dayIn } from './day.rules.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { foldEvents } from './facts.rules.ts';
 import type { LocatedEvent } from './facts.schema.ts';
 import { insertCountedEvents, insertWaits, markVoidedActors, type Wait } from './fold.queries.ts';

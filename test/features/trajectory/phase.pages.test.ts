@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { presentPhases } from '../../../src/features/learning/phase.pages.ts';
-import type { WeekOfPhase } from '../../../src/features/learning/phase.schema.ts';
+import { presentPhases } from '../../../src/features/trajectory/phase.pages.ts';
+import type { WeekOfPhase } from '../../../src/features/trajectory/phase.schema.ts';
 
 const now = new Date('2026-09-16T01:00:00Z');
 const week = (

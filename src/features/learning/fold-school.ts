@@ -1,14 +1,27 @@
-import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { foldSchool } from './fold-statements.ts';
-import { takeFoldLock } from './fold.queries.ts';
-import { markRemappedActors } from './mapping.queries.ts';
+import { foldStatements, noteRemapped, type Folded } from '../trajectory/index.ts';
+import { reassessLearners } from './reassess-learners.ts';
 
 /** Statements come in bursts: a fold soon after the first takes the others along. */
 const SOON_MS = 100;
 /** What couldn't be read yet (an older transaction is still running) is looked for again. */
 const AGAIN_MS = 250;
 const TRIES = 8;
+
+/** Brings a school's facts up to its statements and looks again at the learners they touched. */
+export const foldSchool = (deps: Deps, schoolId: string): Promise<Folded> =>
+  foldStatements(deps, schoolId, (_deps, _schoolId, personIds) =>
+    reassessLearners(deps, schoolId, { personIds }),
+  );
+
+/** Folds what was just stored, so that the next page shows its effect. What fails here the minute job catches up with. */
+export async function foldOwnStatements(deps: Deps, schoolId: string): Promise<void> {
+  try {
+    await foldSchool(deps, schoolId);
+  } catch (error) {
+    deps.log.error({ err: error, schoolId }, 'statements of our own could not be folded at once');
+  }
+}
 
 /**
  * What app.ts calls when statements of a school were stored: folds them soon, and never fails the sender. What is
@@ -41,10 +54,3 @@ export const createPlanListener =
       (error: unknown) => deps.log.error({ err: error, schoolId }, 'a changed plan could not be followed'),
     );
   };
-
-/** Notes whose facts a changed plan touches; the next fold does them anew. */
-export const noteRemapped = (deps: Deps, schoolId: string): Promise<void> =>
-  inTransaction(deps.db, async (tx) => {
-    await takeFoldLock(tx, schoolId);
-    await markRemappedActors(tx, schoolId);
-  });

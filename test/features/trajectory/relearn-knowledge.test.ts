@@ -7,11 +7,21 @@ import {
   knowledgeLearners,
   knowledgeModels,
 } from '../../../src/features/knowledge/knowledge.tables.ts';
-import { foldSchool, rebuildSchool, refitKnowledge } from '../../../src/features/learning/index.ts';
+import { foldSchool } from '../../../src/features/learning/index.ts';
+import { rebuildSchool, refitKnowledge } from '../../../src/features/trajectory/index.ts';
 import { catchUp } from '../../../src/features/learning/learning.jobs.ts';
-import { relearnStaleSchools } from '../../../src/features/learning/relearn-knowledge.ts';
+import { relearnStaleSchools } from '../../../src/features/trajectory/relearn-knowledge.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
-import { LMS, QUIZ_IRI, aScene, knowledgeOf, send, tell, voiding, type Told } from './fold-scene.ts';
+import {
+  LMS,
+  QUIZ_IRI,
+  aScene,
+  knowledgeOf,
+  send,
+  tell,
+  voiding,
+  type Told,
+} from '../learning/fold-scene.ts';
 
 let test: TestApp;
 beforeAll(async () => {
