@@ -62,6 +62,12 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     label: 'nav.chapter.career',
     pages: [
       {
+        href: '/career',
+        label: 'nav.career',
+        roles: ['learner', ...STAFF, 'expert'],
+        also: ['/occupations'],
+      },
+      {
         href: '/instruments',
         label: 'nav.instruments',
         roles: ['learner', ...STAFF, 'expert'],

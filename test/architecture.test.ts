@@ -20,6 +20,7 @@ const LADDER = [
   'reports',
   'programme',
   'resources',
+  'occupations',
   'demand',
   'admission',
   'knowledge',
