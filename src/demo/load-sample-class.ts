@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Deps } from '../infra/deps.ts';
 import { learningJobs, reassessLearners } from '../features/learning/index.ts';
+import { partnersJobs } from '../features/partners/index.ts';
 import type { InCourse } from '../features/roster/index.ts';
 import type { Statement } from '../features/xapi/index.ts';
 import { saveProgress, type SampleProgress } from './sample-progress.ts';
@@ -61,6 +62,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
   if (progress.stage === 'planning') {
     await assignClasses(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await inviteStaff(deps, who, given);
+    for (const job of partnersJobs) await job.run(deps);
     await setUpPlan(deps, who, sampleClass);
     await setUpResources(deps, who, locale);
     await setTerm(deps, who, { ...given, isComplete: true });
