@@ -141,7 +141,6 @@ describe('the sample class', () => {
       courses: 1,
       resources: 12,
       published: 7,
-
     });
     // All but log-ins, which are about no course.
     expect(counts.folded).toBeGreaterThan(total * 0.9);

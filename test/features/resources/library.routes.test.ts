@@ -322,7 +322,7 @@ describe('what is held on a person', () => {
     await aPublished();
     const { schoolId } = scene;
     const counts = async (who: { personId: string }) =>
-      Promise.all(resourcesDataSources(test.deps).map(({ count }) => count({ schoolId, ...who })));
+      Promise.all(resourcesDataSources(test.deps).map((source) => source.count({ schoolId, ...who })));
     expect(await counts(scene.people.teacher)).toEqual([3, 0]);
     expect(await counts(scene.people.expert)).toEqual([0, 1]);
     expect(await counts(scene.people.learner)).toEqual([0, 0]);
