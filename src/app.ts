@@ -85,6 +85,7 @@ import {
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { riskDataSources, riskRoutes } from './features/risk/index.ts';
+import { deleteRunsOf, scenesDataSources, scenesRoutes } from './features/scenes/index.ts';
 import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
@@ -121,6 +122,7 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
       ...trainingDataSources(deps),
+      ...scenesDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -155,6 +157,7 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...scenesRoutes(deps, { t: views.t, onStored: foldSoon }));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
@@ -174,6 +177,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
+      await deleteRunsOf(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

@@ -38,7 +38,7 @@ const NAVIGATION: NavItem[] = [
     roles: ['learner', ...STAFF, 'expert'],
     also: ['/attempts'],
   },
-  { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
+  { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF], also: ['/scenes'] },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   {
     href: '/reports',

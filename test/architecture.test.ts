@@ -18,6 +18,7 @@ const LADDER = [
   'cases',
   'reports',
   'programme',
+  'scenes',
   'demand',
   'admission',
   'knowledge',
