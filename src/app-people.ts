@@ -9,6 +9,7 @@ import { recordsDataSources } from './features/records/index.ts';
 import { reportsDataSources } from './features/reports/index.ts';
 import { forgetOwner, resourcesDataSources } from './features/resources/index.ts';
 import { riskDataSources } from './features/risk/index.ts';
+import { deleteRunsOf, scenesDataSources } from './features/scenes/index.ts';
 import { deleteSigningOf, signingDataSources } from './features/signing/index.ts';
 import { forgetTraining, trainingDataSources } from './features/training/index.ts';
 import { trajectoryDataSources } from './features/trajectory/index.ts';
@@ -30,6 +31,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...trainingDataSources(deps),
   ...inboxDataSources(deps),
   ...signingDataSources(deps),
+  ...scenesDataSources(deps),
   ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
 ];
@@ -42,5 +44,6 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   await deleteSigningOf(tx, gone);
+  await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);
 }

@@ -84,6 +84,7 @@ import {
 } from './features/xapi/index.ts';
 import { resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
+import { scenesRoutes } from './features/scenes/index.ts';
 import { signingRoutes } from './features/signing/index.ts';
 import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
@@ -145,6 +146,7 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
+  routes.push(...scenesRoutes(deps, { t: views.t, onStored: foldSoon }));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const career: CareerContributions = { portrait: [] };

@@ -39,7 +39,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         ofCourse: true,
       },
       { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
-      { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
+      { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF], also: ['/scenes'] },
       {
         href: '/reports',
         label: 'nav.reports',

@@ -21,6 +21,7 @@ const LADDER = [
   'programme',
   'resources',
   'occupations',
+  'scenes',
   'demand',
   'admission',
   'knowledge',

@@ -5,6 +5,7 @@ export { instrumentsRoutes } from './instruments.routes.ts';
 export { loadInstruments } from './load-instruments.ts';
 export { instrumentsDataSources } from './personal-data.ts';
 export { deleteAttemptsOf } from './attempt.queries.ts';
+export { drawInt, drawLots, shuffle, type Lot } from './seed.rules.ts';
 export { beginAttempt } from './begin-attempt.ts';
 export { findNewestResult } from './find-newest-result.ts';
 export { loadStandings, type Standing } from './load-standings.ts';
