@@ -51,6 +51,7 @@ import {
   selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
+import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
@@ -133,6 +134,8 @@ export function createApp(deps: Deps): App {
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
+  routes.push(...importsRoutes(deps, { onStored: foldSoon, t: views.t }));
+  jobs.push(...importsJobs);
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));

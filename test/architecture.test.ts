@@ -19,6 +19,7 @@ const LADDER = [
   'cases',
   'reports',
   'programme',
+  'imports',
   'demand',
   'admission',
   'knowledge',

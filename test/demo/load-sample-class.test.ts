@@ -133,7 +133,7 @@ describe('the sample class', () => {
       items: 144,
       lessons: 20,
       inClass: LEARNERS,
-      appointments: 3,
+      appointments: 4,
       courses: 1,
     });
     // All but log-ins, which are about no course.
