@@ -230,8 +230,8 @@ describe('a class list', () => {
 describe('a list of marks', () => {
   const marks = (...rows: XlsxCell[][]) => draft('marks', [['Student number', 'Mid-term'], ...rows]);
   const factOf = async (personId: string) => {
-    await foldStatements(test.deps, school.schoolId, async () => undefined);
-    await foldStatements(test.deps, school.schoolId, async () => undefined);
+    await foldStatements(test.deps, school.schoolId, () => Promise.resolve());
+    await foldStatements(test.deps, school.schoolId, () => Promise.resolve());
     return (
       await selectRows(
         test.deps.db,

@@ -246,12 +246,13 @@ describe('the link that stops e-mails', () => {
 });
 
 describe('the page of e-mail settings', () => {
+  const agent = () => request(test.app.express);
   const as = (role: 'instructor' | 'administrator') =>
     aMember(test.deps, { ...school, role, name: 'Somebody' }).then((person) =>
       aSession(test.deps, { ...school, ...person, locale: 'en' }),
     );
   const ask = (session: { base: string; cookie: string }, method: 'get' | 'post', path: string) =>
-    request(test.app.express)
+    agent()
       [method](session.base + path)
       .set('cookie', session.cookie)
       .type('form');
