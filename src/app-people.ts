@@ -1,5 +1,6 @@
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
 import { forgetInbox, inboxDataSources } from './features/inbox/index.ts';
+import { forgetImports, importsDataSources } from './features/imports/index.ts';
 import { deleteAttemptsOf, instrumentsDataSources } from './features/instruments/index.ts';
 import { knowledgeDataSources } from './features/knowledge/index.ts';
 import { learningDataSources } from './features/learning/index.ts';
@@ -34,6 +35,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...scenesDataSources(deps),
   ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
+  ...importsDataSources(deps),
 ];
 
 /** What goes from each room with a person who is erased, beside what is made of their statements. */
@@ -41,6 +43,7 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await deleteRegistrationsOf(tx, gone);
   await forgetInbox(tx, gone);
   await forgetPartners(tx, gone);
+  await forgetImports(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   await deleteSigningOf(tx, gone);

@@ -59,6 +59,7 @@ import {
   selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
+import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
 import { createCopyListener, programmeRoutes } from './features/programme/index.ts';
 import { occupationsRoutes } from './features/occupations/index.ts';
@@ -147,6 +148,8 @@ export function createApp(deps: Deps): App {
   routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
   routes.push(...scenesRoutes(deps, { t: views.t, onStored: foldSoon }));
+  routes.push(...importsRoutes(deps, { onStored: foldSoon, t: views.t }));
+  jobs.push(...importsJobs);
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const career: CareerContributions = { portrait: [] };

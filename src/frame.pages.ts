@@ -80,7 +80,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     label: 'nav.chapter.school',
     pages: [
       { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
-      { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities'] },
+      { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities', '/imports'] },
       {
         href: '/partners/mentors',
         label: 'nav.partners',

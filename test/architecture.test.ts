@@ -22,6 +22,7 @@ const LADDER = [
   'resources',
   'occupations',
   'scenes',
+  'imports',
   'demand',
   'admission',
   'knowledge',
