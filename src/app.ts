@@ -88,6 +88,7 @@ import {
   xapiRoutes,
 } from './features/xapi/index.ts';
 import { riskDataSources, riskRoutes } from './features/risk/index.ts';
+import { employersDataSources, employersRoutes, forgetEmployment } from './features/employers/index.ts';
 import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
@@ -125,6 +126,7 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
       ...trainingDataSources(deps),
+      ...employersDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -159,6 +161,7 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...employersRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
@@ -178,6 +181,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
+      await forgetEmployment(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

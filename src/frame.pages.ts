@@ -66,6 +66,8 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         roles: ['learner', ...STAFF, 'expert'],
         also: ['/attempts'],
       },
+      { href: '/jobs', label: 'nav.jobs', roles: ['learner'] },
+      { href: '/employers', label: 'nav.employers', roles: ['administrator', 'career_teacher'] },
     ],
   },
   {

@@ -24,6 +24,7 @@ const LADDER = [
   'risk',
   'trajectory',
   'learning',
+  'employers',
   'training',
   'monitoring',
   'career',
