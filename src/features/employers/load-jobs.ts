@@ -119,7 +119,7 @@ export async function loadJob(
   return {
     saved,
     card: presentCard(posting),
-    text: row.text,
+    description: row.text,
     special: row.special,
     wanted: row.wanted,
     education: row.education,

@@ -71,7 +71,7 @@ export async function makeShortlist(
     await tx
       .insert(shortlistEntries)
       .values(
-        candidates.map((candidate, index) => ({ schoolId, shortlistId, number: index + 1, ...candidate })),
+        candidates.map((candidate, index) => ({ schoolId, shortlistId, rank: index + 1, ...candidate })),
       );
     await recordAudit(tx, deps, {
       schoolId,

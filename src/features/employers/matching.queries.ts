@@ -110,7 +110,7 @@ export const selectEntries = (db: Database, key: { schoolId: string; shortlistId
     .select({
       personId: shortlistEntries.personId,
       name: people.displayName,
-      number: shortlistEntries.number,
+      rank: shortlistEntries.rank,
       score: shortlistEntries.score,
       reasons: shortlistEntries.reasons,
       kept: shortlistEntries.kept,
@@ -131,4 +131,4 @@ export const selectEntries = (db: Database, key: { schoolId: string; shortlistId
     .where(
       and(eq(shortlistEntries.schoolId, key.schoolId), eq(shortlistEntries.shortlistId, key.shortlistId)),
     )
-    .orderBy(asc(shortlistEntries.number));
+    .orderBy(asc(shortlistEntries.rank));

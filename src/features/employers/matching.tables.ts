@@ -57,7 +57,7 @@ export const shortlistEntries = pgTable(
     shortlistId: uuid('shortlist_id').notNull(),
     personId: uuid('person_id').notNull(),
     /** What the employer calls the candidate. */
-    number: integer().notNull(),
+    rank: integer().notNull(),
     score: doublePrecision().notNull(),
     reasons: jsonb().$type<CandidateReasons>().notNull(),
     /** Taken off before the list was released. */

@@ -34,7 +34,7 @@ export const presentPostingForm = (
   ...given,
   isNew: posting === null,
   title: posting?.title ?? '',
-  text: posting?.text ?? '',
+  description: posting?.text ?? '',
   talentTypes: choicesOf(TALENT_TYPES, posting?.talentType ?? null),
   wanted: posting?.wanted ?? 1,
   region: posting?.region ?? '',
@@ -70,7 +70,7 @@ export function presentSkillsForm(
     const suggestion = found.find((one) => one.skillId === skillId);
     const known = before.get(skillId);
     return {
-      number: index,
+      row: index,
       skillId,
       name: nameOf(names, skillId),
       places: suggestion?.places ?? [],
@@ -87,7 +87,7 @@ export function presentSkillsForm(
     purpose: posting.purpose,
     rows,
     free: Array.from({ length: FREE_ROWS }, (_, index) => ({
-      number: rows.length + index,
+      row: rows.length + index,
       levels: levels(USUAL_LEVEL),
     })),
     skills: skills.filter(({ id }) => !ids.includes(id)).map(({ id, name }) => ({ id, name })),
@@ -97,7 +97,8 @@ export function presentSkillsForm(
 export interface CandidateView {
   personId: string;
   name: string;
-  number: number;
+  /** What the employer calls them. */
+  rank: number;
   score: number;
   skills: ReturnType<typeof presentSkill>[];
   unknown: CandidateReasons['unknown'];
@@ -110,7 +111,7 @@ export const presentCandidate = (
 ): CandidateView => ({
   personId: entry.personId,
   name: entry.name,
-  number: entry.number,
+  rank: entry.rank,
   score: entry.score,
   kept: entry.kept,
   skills: entry.reasons.skills.map((line) => presentSkill(line, names)),
@@ -123,7 +124,7 @@ export const presentPosting = (posting: PostingRow, names: SkillNames, today: st
   receipt: posting.receipt,
   purpose: posting.purpose,
   title: posting.title,
-  text: posting.text,
+  description: posting.text,
   employerId: posting.employerId,
   employerName: posting.employerName,
   verification: posting.verification,

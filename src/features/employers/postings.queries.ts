@@ -56,10 +56,11 @@ export async function findPostingsVersion(db: Database, schoolId: string): Promi
   const [row] = await selectRows(
     db,
     z.object({ version: z.string() }),
-    sql`select concat_ws(' ',
-          (select count(*) || ' ' || coalesce(max(changed_at)::text, '') from postings where school_id = ${schoolId}::uuid),
-          (select count(*) || ' ' || coalesce(max(changed_at)::text, '') from employers where school_id = ${schoolId}::uuid)
-        ) as version`,
+    sql`select concat_ws(' ', p.version, e.version) as version
+        from (select concat_ws(' ', count(*), count(*) filter (where state = 'open'), max(changed_at)) as version
+          from postings where school_id = ${schoolId}::uuid) p,
+        (select concat_ws(' ', count(*), count(*) filter (where verification = 'suspended'), max(changed_at)) as version
+          from employers where school_id = ${schoolId}::uuid) e`,
   );
   return row?.version ?? '';
 }
