@@ -1,4 +1,10 @@
-import type { Constraint, Judged, OpenPosting, Seeker } from './matching.schema.ts';
+import {
+  CONSTRAINTS,
+  type Constraint,
+  type Judged,
+  type OpenPosting,
+  type Seeker,
+} from './matching.schema.ts';
 import { EDUCATIONS } from './postings.schema.ts';
 
 type Verdict = 'met' | 'unmet' | 'unknown';
@@ -30,14 +36,21 @@ const fold = (name: string): string => name.trim().toLowerCase();
 
 /** 杭州 is wanted and 浙江杭州 offered, or the other way round. */
 export const isAmong = (region: string, regions: readonly string[]): boolean =>
-  regions.some((one) => fold(region).includes(fold(one)) || fold(one).includes(fold(region)));
+  regions.some((one) => {
+    const [offered, wanted] = [fold(region), fold(one)];
+    return offered.includes(wanted) || wanted.includes(offered);
+  });
 
 /** What rules a pairing out, and what would have to be asked first. What isn't told rules nothing out. */
 export function judgeConstraints(posting: Asked, seeker: Seeker): Judged {
   const judged: Judged = { unmet: [], unknown: [] };
-  for (const [constraint, judge] of Object.entries(RULES) as [Constraint, (typeof RULES)[Constraint]][]) {
-    const verdict = judge(posting, seeker);
+  for (const constraint of CONSTRAINTS) {
+    const verdict = RULES[constraint](posting, seeker);
     if (verdict !== 'met') judged[verdict].push(constraint);
   }
   return judged;
 }
+
+/** Whether `judgeConstraints` finds anything unmet: thousands are asked for each page. */
+export const isRuledOut = (posting: Asked, seeker: Seeker): boolean =>
+  CONSTRAINTS.some((constraint) => RULES[constraint](posting, seeker) === 'unmet');

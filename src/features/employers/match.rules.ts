@@ -1,6 +1,14 @@
 import type { TalentType } from '../roster/index.ts';
 import { judgeConstraints } from './constraint.rules.ts';
-import type { Match, OpenPosting, Part, SkillEvidence, SkillLine, Student } from './matching.schema.ts';
+import {
+  PARTS,
+  type Match,
+  type OpenPosting,
+  type Part,
+  type SkillEvidence,
+  type SkillLine,
+  type Student,
+} from './matching.schema.ts';
 import type { WantedSkill } from './postings.schema.ts';
 import { fitOfGoal, fitOfInterests, fitOfPreferences, fitOfValues } from './wish-fit.rules.ts';
 
@@ -26,25 +34,21 @@ export const UNKNOWN_FIT = 0.25;
 export type SkillWeights = (talentType: TalentType, skillId: string) => number;
 
 export function weighSkills(postings: readonly Pick<OpenPosting, 'talentType' | 'skills'>[]): SkillWeights {
-  const openings = new Map<TalentType, number>();
-  const naming = new Map<string, number>();
+  const byType = new Map<TalentType, { openings: number; naming: Map<string, number> }>();
   for (const { talentType, skills } of postings) {
-    openings.set(talentType, (openings.get(talentType) ?? 0) + 1);
-    for (const { skillId } of skills) {
-      const key = `${talentType} ${skillId}`;
-      naming.set(key, (naming.get(key) ?? 0) + 1);
-    }
+    const of = byType.get(talentType) ?? { openings: 0, naming: new Map<string, number>() };
+    of.openings += 1;
+    for (const { skillId } of skills) of.naming.set(skillId, (of.naming.get(skillId) ?? 0) + 1);
+    byType.set(talentType, of);
   }
-  const known = new Map<string, number>();
-  return (talentType, skillId) => {
-    const key = `${talentType} ${skillId}`;
-    let weight = known.get(key);
-    if (weight === undefined) {
-      weight = Math.log(((openings.get(talentType) ?? 0) + 1) / ((naming.get(key) ?? 0) + 1)) + 1;
-      known.set(key, weight);
-    }
-    return weight;
-  };
+  const weights = new Map(
+    [...byType].map(([type, { openings, naming }]) => [
+      type,
+      new Map([...naming].map(([skillId, named]) => [skillId, Math.log((openings + 1) / (named + 1)) + 1])),
+    ]),
+  );
+  return (talentType, skillId) =>
+    weights.get(talentType)?.get(skillId) ?? Math.log((byType.get(talentType)?.openings ?? 0) + 1) + 1;
 }
 
 const fitOfSkill = (wanted: WantedSkill, evidence: SkillEvidence | undefined): number =>
@@ -92,9 +96,10 @@ const valuesOf = (posting: OpenPosting, student: PreparedStudent, weigh: SkillWe
 function scoreOf(values: Values): number | null {
   let sum = 0;
   let weights = 0;
-  for (const [part, weight] of Object.entries(WEIGHTS) as [Part, number][]) {
+  for (const part of PARTS) {
     const value = values[part];
     if (value === null) continue;
+    const weight = WEIGHTS[part];
     sum += weight * value;
     weights += weight;
   }
@@ -122,7 +127,7 @@ export function explainMatch(posting: OpenPosting, student: PreparedStudent, wei
   const [best] = missing;
   return {
     score: scoreOf(values),
-    parts: (Object.keys(WEIGHTS) as Part[]).map((part) => ({
+    parts: PARTS.map((part) => ({
       part,
       value: values[part],
       weight: WEIGHTS[part],

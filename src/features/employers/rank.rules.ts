@@ -1,5 +1,5 @@
 import { fitOfSkills, prepareStudent, scoreMatch, type SkillWeights } from './match.rules.ts';
-import { judgeConstraints } from './constraint.rules.ts';
+import { isRuledOut } from './constraint.rules.ts';
 import type { OpenPosting, Seeker, Student } from './matching.schema.ts';
 
 /** Of one employer in each ten: no firm takes the whole page. */
@@ -10,13 +10,18 @@ export interface Scored {
   posting: OpenPosting;
   /** 0 … 1; null: unknown. */
   score: number | null;
+  /** As it is shown: what differs by less is equal, and cooperation may decide. Unknown comes last. */
+  percent: number;
 }
 
-/** As it is shown: what differs by less is equal, and cooperation may decide. */
-const percentOf = ({ score }: Scored): number => (score === null ? -1 : Math.round(score * 100));
+const scored = (posting: OpenPosting, score: number | null): Scored => ({
+  posting,
+  score,
+  percent: score === null ? -1 : Math.round(score * 100),
+});
 
 const isBefore = (a: Scored, b: Scored): number =>
-  percentOf(b) - percentOf(a) ||
+  b.percent - a.percent ||
   Number(b.posting.cooperating) - Number(a.posting.cooperating) ||
   b.posting.createdAt - a.posting.createdAt ||
   (a.posting.id < b.posting.id ? -1 : 1);
@@ -32,10 +37,9 @@ export function rankPostings(
   const fitting: Scored[] = [];
   const unmet: Scored[] = [];
   for (const posting of postings)
-    (judgeConstraints(posting, student).unmet.length === 0 ? fitting : unmet).push({
-      posting,
-      score: scoreMatch(posting, prepared, weigh),
-    });
+    (isRuledOut(posting, student) ? unmet : fitting).push(
+      scored(posting, scoreMatch(posting, prepared, weigh)),
+    );
   return {
     best: spreadEmployers(fitting.sort(isBefore), limit),
     unmet: unmet.sort(isBefore).slice(0, limit),
@@ -77,7 +81,7 @@ export function rankCandidates<S extends Seeker & { personId: string }>(
 ): RankedCandidate<S>[] {
   const ranked: RankedCandidate<S>[] = [];
   for (const seeker of seekers) {
-    if (judgeConstraints(posting, seeker).unmet.length > 0) continue;
+    if (isRuledOut(posting, seeker)) continue;
     const score = fitOfSkills(posting, seeker.skills, weigh);
     if (score !== null) ranked.push({ seeker, score });
   }
