@@ -151,7 +151,8 @@ export async function loadSkillsForm(deps: Deps, filer: Filer, postingId: string
   const posting = await findOwnPosting(deps.db, filer, postingId);
   const skills = await selectSkills(deps.db, filer);
   const { skillTerms, cues } = await readPostingWords();
-  const text = `${posting.title}\n${posting.text}`;
+  // The text first, so that places are counted in it.
+  const text = `${posting.text}\n${posting.title}`;
   const found = suggestSkills(text, makeSkillDictionary(skillTerms, skills), cues);
   return presentSkillsForm(posting, found, skills, {
     action: `${place.base}/${postingId}/skills`,

@@ -64,11 +64,12 @@ export function presentSkillsForm(
 ) {
   const names = namesOf(skills);
   const before = new Map(posting.skills.map((skill) => [skill.skillId, skill]));
-  const ids = [...new Set([...before.keys(), ...found.map(({ skillId }) => skillId)])];
+  const known = found.filter(({ skillId }) => names.has(skillId));
+  const ids = [...new Set([...before.keys(), ...known.map(({ skillId }) => skillId)])];
   const levels = (chosen: number) => LEVELS.map((value) => ({ value, selected: value === chosen }));
   const rows = ids.map((skillId, index) => {
     const suggestion = found.find((one) => one.skillId === skillId);
-    const known = before.get(skillId);
+    const confirmed = before.get(skillId);
     return {
       row: index,
       skillId,
@@ -76,9 +77,9 @@ export function presentSkillsForm(
       places: suggestion?.places ?? [],
       /** The text says that it isn't needed. */
       negated: suggestion !== undefined && !suggestion.wanted,
-      checked: known !== undefined || (before.size === 0 && suggestion?.wanted === true),
-      nice: known?.must === false,
-      levels: levels(known?.level ?? USUAL_LEVEL),
+      checked: confirmed !== undefined || (before.size === 0 && suggestion?.wanted === true),
+      nice: confirmed?.must === false,
+      levels: levels(confirmed?.level ?? USUAL_LEVEL),
     };
   });
   return {
@@ -90,6 +91,10 @@ export function presentSkillsForm(
       row: rows.length + index,
       levels: levels(USUAL_LEVEL),
     })),
+    /** As the text writes them: what it asks that the school's graph doesn't hold. */
+    beyond: found
+      .filter(({ skillId, wanted }) => wanted && !names.has(skillId))
+      .map(({ places: [place] }) => place?.word ?? ''),
     skills: skills.filter(({ id }) => !ids.includes(id)).map(({ id, name }) => ({ id, name })),
   };
 }

@@ -38,11 +38,9 @@ async function readFrom(folder: string): Promise<PostingWords> {
 const termsOf = (words: Record<string, string[]>): Term[] =>
   Object.entries(words).flatMap(([id, of]) => of.map((word) => ({ id, word })));
 
-/** By which a school's skills are found: the shipped words of those it has, and their own names. */
-export const makeSkillDictionary = (shipped: readonly Term[], skills: readonly Skill[]): Dictionary => {
-  const known = new Set(skills.map(({ id }) => id));
-  return makeDictionary([
-    ...shipped.filter(({ id }) => known.has(id)),
+/** By which skills are found in a text: the shipped words, and the names of the school's own skills. */
+export const makeSkillDictionary = (shipped: readonly Term[], skills: readonly Skill[]): Dictionary =>
+  makeDictionary([
+    ...shipped,
     ...skills.flatMap(({ id, name }) => [...new Set(Object.values(name))].map((word) => ({ id, word }))),
   ]);
-};

@@ -3,7 +3,7 @@ import { findTerms, type Cues, type Dictionary } from './find-terms.rules.ts';
 /** A skill that a posting's text names, for somebody to confirm. */
 export interface Suggestion {
   skillId: string;
-  /** Once each, with what stands around it. */
+  /** Once each, with what stands around it; `start` and `end` count characters of the text from 1, both included. */
   places: { start: number; end: number; before: string; word: string; after: string }[];
   /** The text asks for it somewhere; else it only says that it isn't needed. */
   wanted: boolean;
@@ -20,7 +20,7 @@ export function suggestSkills(text: string, dictionary: Dictionary, cues: Cues):
     known.wanted ||= !negated;
     if (known.places.length < PLACES_SHOWN)
       known.places.push({
-        start,
+        start: start + 1,
         end,
         before: text.slice(Math.max(0, start - AROUND), start),
         word: text.slice(start, end),

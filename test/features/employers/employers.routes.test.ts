@@ -135,10 +135,14 @@ describe('an employer’s link', () => {
   it('lets it file without an account, and tells the receipt', async () => {
     const token = await aLink(await anEmployer({}, true));
     expect((await anonymously(`/employer/${token}`)).status).toBe(200);
-    const filed = await file(`/employer/${token}/new`, openingForm());
+    const filed = await file(
+      `/employer/${token}/new`,
+      openingForm({ text: `${openingForm().text} Docker.` }),
+    );
     expect(filed.status).toBe(303);
     const skillsPage = await anonymously(filed.headers['location'] ?? '');
     expect(skillsPage.text).toContain('the text says it isn’t needed');
+    expect(skillsPage.text).toContain('doesn’t hold yet: Docker');
     expect(skillsPage.text).toMatch(/name="use-0" value="1" checked/);
     expect((await file(filed.headers['location'] ?? '', skillsForm)).status).toBe(303);
     const row = await rowOf();

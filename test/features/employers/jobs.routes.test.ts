@@ -63,6 +63,7 @@ describe('a student’s openings', () => {
   it('come with a score, its parts, what is missing and what would help', async () => {
     await able(scene.learner);
     const { text } = await get('/jobs');
+    expect(text).not.toContain('{{');
     expect(text).toContain('Junior data developer');
     expect(text).toContain('nothing recorded yet, not counted as zero');
     expect(text).toMatch(/With SQL at level 2 you would be at \d+%/);

