@@ -2,6 +2,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { dayIn } from '../../infra/day.rules.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
+import { selectOccupationNames } from '../occupations/index.ts';
 import { selectSkills } from '../programme/index.ts';
 import { openForPerson, type SignedIn } from '../roster/index.ts';
 import { namesOf, nameOf } from './jobs.pages.ts';
@@ -133,7 +134,8 @@ export async function loadPostingForm(
   place: FormPlace,
 ) {
   const today = dayIn(filer.timeZone, deps.now());
-  const given = { back: place.back, byLink: place.byLink, today };
+  const occupations = await selectOccupationNames(deps.db, { schoolId: filer.schoolId });
+  const given = { back: place.back, byLink: place.byLink, today, occupations };
   if ('postingId' in wanted) {
     const posting = await findOwnPosting(deps.db, filer, wanted.postingId);
     const { purpose, employerName } = posting;

@@ -1,5 +1,6 @@
 import type { Deps } from '../../infra/deps.ts';
 import { findNewestResult } from '../instruments/index.ts';
+import { INTEREST_TYPES, type Interests } from '../occupations/index.ts';
 import { openForPerson, type PersonKey } from '../roster/index.ts';
 import { readEvidence } from './evidence.rules.ts';
 import type { Seeker, Student } from './matching.schema.ts';
@@ -12,8 +13,6 @@ import {
 } from './matching.queries.ts';
 import { WORK_VALUES } from './postings.schema.ts';
 
-const RIASEC = ['R', 'I', 'A', 'S', 'E', 'C'];
-
 /** What a student's own recommendations rest on: measured skills, own wishes, and the two questionnaires they took. */
 export async function loadStudent(
   deps: Deps,
@@ -25,7 +24,10 @@ export async function loadStudent(
   const [minPay = null] = await openForPerson(db, deps, key, [profile?.minPaySealed ?? null]);
   const interests = await findNewestResult(deps, { ...key, instrumentId: 'riasec-activities-60' });
   const values = await findNewestResult(deps, { ...key, instrumentId: 'work-values-21' });
-  const interest = RIASEC.flatMap((id) => interests?.scores.find((score) => score.id === id)?.value ?? []);
+  const interest = INTEREST_TYPES.flatMap((id) => {
+    const value = interests?.scores.find((score) => score.id === id)?.value;
+    return value == null ? [] : [[id, value] as const];
+  });
   const shares = WORK_VALUES.flatMap((id) => {
     const score = values?.scores.find((one) => one.id === id);
     return score?.value == null || score.max === score.min
@@ -45,7 +47,8 @@ export async function loadStudent(
       availableFrom: profile?.availableFrom ?? null,
       certificates: profile?.certificates ?? null,
       minPay: minPay === null ? null : Number(minPay),
-      interests: interest.length === RIASEC.length ? interest : null,
+      interests:
+        interest.length === INTEREST_TYPES.length ? (Object.fromEntries(interest) as Interests) : null,
       values: shares.length === 0 ? null : new Map(shares),
     },
   };

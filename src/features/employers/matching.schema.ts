@@ -1,3 +1,4 @@
+import type { Interests } from '../occupations/index.ts';
 import type { TalentType } from '../roster/index.ts';
 import type { Education, PostingKind, WantedSkill, WorkValue } from './postings.schema.ts';
 
@@ -48,8 +49,8 @@ export interface Student extends Seeker {
   /** Words in the names of wanted posts. */
   posts: readonly string[];
   minPay: number | null;
-  /** RIASEC, in that order; null: never asked. */
-  interests: readonly number[] | null;
+  /** As the questionnaire scored them; null: never asked. */
+  interests: Interests | null;
   /** By work value, as shares of what was possible. */
   values: ReadonlyMap<WorkValue, number> | null;
 }

@@ -1,5 +1,6 @@
 import { addDays } from '../../infra/day.rules.ts';
 import { TALENT_TYPES } from '../roster/index.ts';
+import type { OccupationName } from '../occupations/index.ts';
 import type { Skill } from '../programme/index.ts';
 import { MOST_DAYS_OPEN } from './hold.rules.ts';
 import { nameOf, namesOf, presentSkill, type SkillNames } from './jobs.pages.ts';
@@ -23,6 +24,7 @@ type Shown = Omit<PostingContent, 'purpose'> | null;
 export const presentPostingForm = (
   posting: Shown,
   given: {
+    occupations: readonly OccupationName[];
     purpose: Purpose;
     action: string;
     back: string;
@@ -48,7 +50,11 @@ export const presentPostingForm = (
   special: posting?.special ?? '',
   expiresOn: posting?.expiresOn ?? addDays(given.today, MOST_DAYS_OPEN / 2),
   lastDay: addDays(given.today, MOST_DAYS_OPEN),
-  occupationId: posting?.occupationId ?? '',
+  occupations: given.occupations.map(({ id, title }) => ({
+    id,
+    title,
+    selected: id === posting?.occupationId,
+  })),
 });
 
 /** So many rows are left for skills the text doesn't name. */

@@ -4,6 +4,7 @@ import { dayIn } from '../../infra/day.rules.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, notFound } from '../../infra/errors.ts';
+import { selectOccupationNames } from '../occupations/index.ts';
 import { selectSkills } from '../programme/index.ts';
 import { findEmployer } from './employers.queries.ts';
 import { decide, decideState, findFault, receiptOf, type Decision } from './posting.rules.ts';
@@ -57,6 +58,7 @@ export async function savePosting(
     changedAt: now,
   };
   await inTransaction(deps.db, async (tx) => {
+    await requireOccupation(tx, schoolId, content.occupationId);
     if (id === null) {
       if (!(await findEmployer(tx, { schoolId, employerId }))) throw notFound();
       await tx.insert(postings).values({
@@ -80,6 +82,12 @@ export async function savePosting(
     await audit(tx, deps, filer, 'save', postingId);
   });
   return postingId;
+}
+
+async function requireOccupation(tx: Database, schoolId: string, occupationId: string | null): Promise<void> {
+  if (occupationId === null) return;
+  const known = await selectOccupationNames(tx, { schoolId, occupationIds: [occupationId] });
+  if (known.length === 0) throw badRequest('employers.unknownOccupation');
 }
 
 /** Confirms which skills are asked, at which level; then the posting is shown, filed, or held for a person. */

@@ -1,3 +1,4 @@
+import { correlateInterests, isDifferentiated, type Interests } from '../occupations/index.ts';
 import type { TalentType } from '../roster/index.ts';
 import { isAmong } from './constraint.rules.ts';
 import type { OpenPosting, Student } from './matching.schema.ts';
@@ -17,22 +18,27 @@ export function fitOfGoal(
   return talentType === student.talentType ? SAME_FIELD : 0;
 }
 
-/**
- * Means of the interest profiles (R I A S E C, 1 … 7) of the occupations of each talent type, from O*NET 29.3
- * (catalogue/instruments names its licence).
- */
-const INTERESTS: Readonly<Record<TalentType, readonly number[]>> = {
-  development: [3.58, 5.28, 3.15, 1.94, 2.58, 5.1],
-  support: [4.32, 4.54, 1.48, 2.04, 2.48, 5.62],
-  operations: [1.54, 2.91, 2.81, 2.85, 5.64, 4.89],
+const profile = (R: number, I: number, A: number, S: number, E: number, C: number): Interests => ({
+  R,
+  I,
+  A,
+  S,
+  E,
+  C,
+});
+
+/** Means of the interest profiles (1 … 7) of the occupations of each talent type in the catalogue of occupations. */
+const INTERESTS: Readonly<Record<TalentType, Interests>> = {
+  development: profile(3.58, 5.28, 3.15, 1.94, 2.58, 5.1),
+  support: profile(4.32, 4.54, 1.48, 2.04, 2.48, 5.62),
+  operations: profile(1.54, 2.91, 2.81, 2.85, 5.64, 4.89),
 };
 
-/** How alike a student's interests and those of each field are: their correlation on 0 … 1; null: not known, or all alike. */
-export function fitOfInterests(
-  interests: readonly number[] | null,
-): Readonly<Record<TalentType, number | null>> {
-  const fit = (of: readonly number[]) => {
-    const r = interests === null ? null : correlate(interests, of);
+/** How alike a student's interests and those of each field are: their correlation on 0 … 1; null: not known, or no profile. */
+export function fitOfInterests(interests: Interests | null): Readonly<Record<TalentType, number | null>> {
+  const fit = (field: Interests) => {
+    const r =
+      interests === null || !isDifferentiated(interests) ? null : correlateInterests(interests, field);
     return r === null ? null : (r + 1) / 2;
   };
   return {
@@ -44,18 +50,6 @@ export function fitOfInterests(
 
 const meanOf = (numbers: readonly number[]): number =>
   numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-
-function correlate(a: readonly number[], b: readonly number[]): number | null {
-  const [meanA, meanB] = [meanOf(a), meanOf(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (const [index, value] of a.entries()) {
-    const [fromA, fromB] = [value - meanA, (b[index] ?? meanB) - meanB];
-    ab += fromA * fromB;
-    aa += fromA * fromA;
-    bb += fromB * fromB;
-  }
-  return aa === 0 || bb === 0 ? null : ab / Math.sqrt(aa * bb);
-}
 
 /** City and pay, as far as both sides told; null: neither. */
 export function fitOfPreferences(

@@ -206,6 +206,7 @@ describe('an employer’s link', () => {
     ['nobody wanted', { wanted: '0' }],
     ['a text that says nothing', { text: 'x' }],
     ['a day that isn’t', { expiresOn: '2026-02-30' }],
+    ['an occupation nobody knows', { occupationId: 'no-such' }],
   ])('refuses %s', async (_name, given) => {
     const token = await aLink(await anEmployer());
     expect((await file(`/employer/${token}/new`, openingForm(given))).status).toBe(400);
