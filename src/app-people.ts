@@ -1,4 +1,5 @@
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
+import { employersDataSources, forgetEmployment } from './features/employers/index.ts';
 import { forgetInbox, inboxDataSources } from './features/inbox/index.ts';
 import { forgetImports, importsDataSources } from './features/imports/index.ts';
 import { deleteAttemptsOf, instrumentsDataSources } from './features/instruments/index.ts';
@@ -36,6 +37,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
   ...importsDataSources(deps),
+  ...employersDataSources(deps),
 ];
 
 /** What goes from each room with a person who is erased, beside what is made of their statements. */
@@ -49,4 +51,5 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await deleteSigningOf(tx, gone);
   await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);
+  await forgetEmployment(tx, gone);
 }

@@ -73,6 +73,8 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         roles: ['learner', ...STAFF, 'expert'],
         also: ['/attempts'],
       },
+      { href: '/jobs', label: 'nav.jobs', roles: ['learner'] },
+      { href: '/employers', label: 'nav.employers', roles: ['administrator', 'career_teacher'] },
       { href: '/signing', label: 'nav.signing', roles: ['learner', 'career_teacher'] },
     ],
   },

@@ -29,6 +29,7 @@ const LADDER = [
   'risk',
   'trajectory',
   'learning',
+  'employers',
   'training',
   'monitoring',
   'career',
