@@ -8,7 +8,9 @@ import { gradesDataSources } from './features/lti-services/index.ts';
 import { forgetPartners, partnersDataSources } from './features/partners/index.ts';
 import { recordsDataSources } from './features/records/index.ts';
 import { reportsDataSources } from './features/reports/index.ts';
+import { forgetOwner, resourcesDataSources } from './features/resources/index.ts';
 import { riskDataSources } from './features/risk/index.ts';
+import { deleteSigningOf, signingDataSources } from './features/signing/index.ts';
 import { forgetTraining, trainingDataSources } from './features/training/index.ts';
 import { trajectoryDataSources } from './features/trajectory/index.ts';
 import type { PersonalDataSource, PersonKey } from './features/roster/index.ts';
@@ -28,6 +30,8 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...reportsDataSources(deps),
   ...trainingDataSources(deps),
   ...inboxDataSources(deps),
+  ...signingDataSources(deps),
+  ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
   ...importsDataSources(deps),
 ];
@@ -40,4 +44,6 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await forgetImports(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
+  await deleteSigningOf(tx, gone);
+  await forgetOwner(tx, gone);
 }

@@ -8,8 +8,15 @@ import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { createAppMetrics } from './app-metrics.ts';
+import { refreshAllCatalogues } from './app-catalogues.ts';
 import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
+import {
+  CAREER_NOTICES,
+  careerJobs,
+  careerRoutes,
+  type CareerContributions,
+} from './features/career/index.ts';
 import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5LinkKinds,
@@ -20,7 +27,7 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
-import { instrumentsJobs, instrumentsRoutes, loadInstruments } from './features/instruments/index.ts';
+import { instrumentsJobs, instrumentsRoutes } from './features/instruments/index.ts';
 import {
   createFoldListener,
   createPlanListener,
@@ -29,6 +36,7 @@ import {
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
+  selectWeakSkillIds,
 } from './features/learning/index.ts';
 import { createIdentityPorts, readFactsFreshness, refoldRestored } from './features/trajectory/index.ts';
 import {
@@ -53,7 +61,8 @@ import {
 } from './features/lti-services/index.ts';
 import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
-import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { createCopyListener, programmeRoutes } from './features/programme/index.ts';
+import { occupationsRoutes } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
   recordsJobs,
@@ -74,7 +83,9 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
+import { signingRoutes } from './features/signing/index.ts';
 import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
@@ -129,16 +140,20 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
-  routes.push(...instrumentsRoutes(deps));
+  routes.push(...instrumentsRoutes(deps, { onStored: foldSoon }));
   jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
-  routes.push(...programmeRoutes(deps, planChanged));
+  routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
   routes.push(...importsRoutes(deps, { onStored: foldSoon, t: views.t }));
   jobs.push(...importsJobs);
-  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
+  const career: CareerContributions = { portrait: [] };
+  routes.push(...occupationsRoutes(deps));
+  routes.push(...careerRoutes(deps, career, views.t));
+  jobs.push(...careerJobs);
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -187,9 +202,7 @@ export function createApp(deps: Deps): App {
   app.use(answerErrors(deps, presentation));
   const prepare = async () => {
     await extendPartitions(deps);
-    const refreshed = await refreshCatalogues(deps);
-    await loadInstruments(deps);
-    if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
+    await refreshAllCatalogues(deps);
     await tendKeys(deps);
     await outsideLrs.prepare();
     const adopted = await adoptRestoredStatements(deps);
@@ -206,7 +219,12 @@ export function createApp(deps: Deps): App {
 }
 
 /** Everything somebody can be told of, for their choice of e-mails. */
-const noticeKinds = [...Object.values(CASE_NOTICES), ...Object.values(MENTOR_NOTICES), STAND_IN];
+const noticeKinds = [
+  ...Object.values(CASE_NOTICES),
+  ...Object.values(MENTOR_NOTICES),
+  ...Object.values(CAREER_NOTICES),
+  STAND_IN,
+];
 
 /** Who sends statements beside the credentials of a school. */
 export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContributions['senders'] => [

@@ -55,17 +55,25 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
       { href: '/cmi5', label: 'nav.cmi5', roles: EDITORS, ofCourse: true },
       { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
       { href: '/skills', label: 'nav.skills', roles: [...EDITORS, 'career_teacher'] },
+      { href: '/resources', label: 'nav.resources', roles: ['learner', ...STAFF, 'expert'] },
     ],
   },
   {
     label: 'nav.chapter.career',
     pages: [
       {
+        href: '/career',
+        label: 'nav.career',
+        roles: ['learner', ...STAFF, 'expert'],
+        also: ['/occupations'],
+      },
+      {
         href: '/instruments',
         label: 'nav.instruments',
         roles: ['learner', ...STAFF, 'expert'],
         also: ['/attempts'],
       },
+      { href: '/signing', label: 'nav.signing', roles: ['learner', 'career_teacher'] },
     ],
   },
   {

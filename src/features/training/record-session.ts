@@ -2,16 +2,15 @@ import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { badRequest, conflict, notFound } from '../../infra/errors.ts';
+import { badRequest, notFound } from '../../infra/errors.ts';
 import { dayIn } from '../../infra/day.rules.ts';
 import { requireReadyMentor } from '../partners/index.ts';
 import { selectLessons } from '../programme/index.ts';
 import { describeLesson } from './attendance.rules.ts';
 import { selectCourseClasses, selectMentors } from './course-people.queries.ts';
+import { refuseCounted } from './count-once.ts';
 import { offlineSessions } from './offline.tables.ts';
-import { selectDutiesLogged } from './mentors.queries.ts';
 import { findSession } from './offline.queries.ts';
-import { isSameWork } from './shares.rules.ts';
 import type { CourseKey, Named, OfflineKind } from './training.schema.ts';
 
 /** A teacher, or whoever else acts in a course. */
@@ -38,7 +37,10 @@ export function saveSession(
     const before = id === null ? null : await findSession(tx, { ...who, offlineSessionId: id });
     if (before === undefined) throw notFound();
     await requireNamed(tx, who, content, dayIn(who.timeZone, deps.now()), before);
-    await refuseLogged(tx, who, content);
+    const { mentorPersonId, kind, startsAt } = content;
+    const day = dayIn(who.timeZone, startsAt);
+    if (mentorPersonId !== null)
+      await refuseCounted(tx, { ...who, mentorPersonId, day }, { as: 'session', kind });
     const sessionId = id ?? deps.newId();
     if (id === null)
       await tx.insert(offlineSessions).values({
@@ -114,18 +116,6 @@ export const isSession = (key: CourseKey, id: string) =>
     eq(offlineSessions.courseId, key.courseId),
     eq(offlineSessions.id, id),
   );
-
-/** What the mentor's log has already would count twice. */
-async function refuseLogged(
-  tx: Database,
-  who: Actor & { timeZone: string },
-  { mentorPersonId, kind, startsAt }: SessionContent,
-): Promise<void> {
-  if (mentorPersonId === null) return;
-  const day = dayIn(who.timeZone, startsAt);
-  const logged = await selectDutiesLogged(tx, { ...who, mentorPersonId, day });
-  if (logged.some((duty) => isSameWork(duty, kind))) throw conflict('training.loggedAlready');
-}
 
 interface NamedOnes {
   classId: string | null;
