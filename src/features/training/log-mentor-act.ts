@@ -3,7 +3,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
 import { refuseCounted } from './count-once.ts';
 import { mentorActs } from './mentoring.tables.ts';
@@ -28,7 +28,7 @@ export async function logMentorAct(deps: Deps, who: InCourse, act: MentorAct): P
   const mentorPersonId = teaches(who) ? act.mentorPersonId : who.personId;
   if (act.day > dayIn(who.timeZone, deps.now())) throw badRequest('training.inFuture');
   await inTransaction(deps.db, async (tx) => {
-    await requireNamed(tx, who, { ...act, mentorPersonId });
+    await requireNamed(tx, who, { ...act, mentorPersonId }, dayIn(who.timeZone, deps.now()));
     await refuseCounted(tx, { ...who, mentorPersonId, day: act.day }, { as: 'act', kind: act.duty });
     const id = deps.newId();
     await tx.insert(mentorActs).values({

@@ -3,7 +3,8 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
+import { requireReadyMentor } from '../partners/index.ts';
 import { selectLessons } from '../programme/index.ts';
 import { describeLesson } from './attendance.rules.ts';
 import { selectCourseClasses, selectMentors } from './course-people.queries.ts';
@@ -35,7 +36,7 @@ export function saveSession(
   return inTransaction(deps.db, async (tx) => {
     const before = id === null ? null : await findSession(tx, { ...who, offlineSessionId: id });
     if (before === undefined) throw notFound();
-    await requireNamed(tx, who, content, before);
+    await requireNamed(tx, who, content, dayIn(who.timeZone, deps.now()), before);
     const { mentorPersonId, kind, startsAt } = content;
     const day = dayIn(who.timeZone, startsAt);
     if (mentorPersonId !== null)
@@ -121,22 +122,23 @@ interface NamedOnes {
   mentorPersonId: string | null;
 }
 
-/** Only a class of the course's learners and a mentor appointed for the course can be named; what stood before may stay. */
+/**
+ * Only a class of the course's learners and a mentor appointed for the course, whose file is complete, can be named; what
+ * stood before may stay.
+ */
 export async function requireNamed(
   tx: Database,
   key: CourseKey,
   { classId, mentorPersonId }: NamedOnes,
+  today: string,
   before: NamedOnes | null = null,
 ): Promise<void> {
   const names = (list: readonly Named[], wanted: string) => list.some(({ id }) => id === wanted);
   if (classId !== null && classId !== before?.classId && !names(await selectCourseClasses(tx, key), classId))
     throw badRequest('training.notClass');
-  if (
-    mentorPersonId !== null &&
-    mentorPersonId !== before?.mentorPersonId &&
-    !names(await selectMentors(tx, key), mentorPersonId)
-  )
-    throw badRequest('training.notMentor');
+  if (mentorPersonId === null || mentorPersonId === before?.mentorPersonId) return;
+  if (!names(await selectMentors(tx, key), mentorPersonId)) throw badRequest('training.notMentor');
+  await requireReadyMentor(tx, { schoolId: key.schoolId, personId: mentorPersonId, today });
 }
 
 const audit = (tx: Database, deps: Deps, who: Actor, action: string, sessionId: string) =>

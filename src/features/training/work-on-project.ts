@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, forbidden, notFound } from '../../infra/errors.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
 import { refuseCounted } from './count-once.ts';
 import { teaches } from './log-mentor-act.ts';
@@ -115,7 +115,7 @@ export async function noteGuidance(
   if (given.day > dayIn(who.timeZone, deps.now())) throw badRequest('training.inFuture');
   await inTransaction(deps.db, async (tx) => {
     await requireProject(tx, who, projectId);
-    await requireNamed(tx, who, { classId: null, mentorPersonId });
+    await requireNamed(tx, who, { classId: null, mentorPersonId }, dayIn(who.timeZone, deps.now()));
     if (mentorPersonId !== null)
       await refuseCounted(tx, { ...who, mentorPersonId, day: given.day }, { as: 'guidance', projectId });
     await tx.insert(projectGuidance).values({

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { instrumentsJobs } from '../../../src/features/instruments/index.ts';
-import { foldSchool } from '../../../src/features/learning/fold-statements.ts';
-import { learnerFacts } from '../../../src/features/learning/learning.tables.ts';
+import { foldSchool } from '../../../src/features/learning/fold-school.ts';
+import { learnerFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectToFollow, selectToldStatements } from '../../support/vocabulary.ts';

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
 import { inTransaction } from '../../../src/infra/db.ts';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
-import { skillFacts } from '../../../src/features/learning/learning.tables.ts';
+import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { measureMethods } from '../../../src/features/learning/measure-methods.ts';
 import { forgetMethodsOf } from '../../../src/features/learning/methods.queries.ts';
 import { methodDecisions } from '../../../src/features/learning/methods.tables.ts';
