@@ -32,6 +32,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...scenesDataSources(deps),
   ...inboxDataSources(deps),
   ...signingDataSources(deps),
+  ...scenesDataSources(deps),
   ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
 ];
@@ -45,5 +46,6 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await forgetTraining(tx, gone);
   await deleteRunsOf(tx, gone);
   await deleteSigningOf(tx, gone);
+  await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);
 }
