@@ -31,6 +31,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...recordsDataSources(deps),
   ...reportsDataSources(deps),
   ...trainingDataSources(deps),
+  ...scenesDataSources(deps),
   ...inboxDataSources(deps),
   ...signingDataSources(deps),
   ...scenesDataSources(deps),
@@ -48,6 +49,7 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await forgetImports(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
+  await deleteRunsOf(tx, gone);
   await deleteSigningOf(tx, gone);
   await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);
