@@ -74,7 +74,7 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import { loadLaw, resourcesRoutes } from './features/resources/index.ts';
+import { RESOURCE_NOTICES, loadLaw, resourcesJobs, resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
 import { signingRoutes } from './features/signing/index.ts';
 import { trainingRoutes } from './features/training/index.ts';
@@ -134,7 +134,7 @@ export function createApp(deps: Deps): App {
   routes.push(...instrumentsRoutes(deps, { onStored: foldSoon }));
   jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
-  jobs.push(...caseJobs, ...learningJobs);
+  jobs.push(...resourcesJobs, ...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
@@ -207,7 +207,12 @@ export function createApp(deps: Deps): App {
 }
 
 /** Everything somebody can be told of, for their choice of e-mails. */
-const noticeKinds = [...Object.values(CASE_NOTICES), ...Object.values(MENTOR_NOTICES), STAND_IN];
+const noticeKinds = [
+  ...Object.values(CASE_NOTICES),
+  ...Object.values(MENTOR_NOTICES),
+  ...Object.values(RESOURCE_NOTICES),
+  STAND_IN,
+];
 
 /** Who sends statements beside the credentials of a school. */
 export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContributions['senders'] => [
