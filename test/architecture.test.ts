@@ -27,6 +27,8 @@ const LADDER = [
   'training',
   'monitoring',
   'career',
+  'career-goals',
+  'career-paths',
   'employment',
   'quality',
   'pilots',

@@ -23,3 +23,4 @@ export {
 } from './mastery.rules.ts';
 export { refitRisk } from './refit-risk.ts';
 export { addDays, dayIn, mondayOf, shortDay } from './day.rules.ts';
+export { presentAccount, type JsonObject } from './practice-statement.rules.ts';
