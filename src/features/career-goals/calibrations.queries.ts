@@ -55,7 +55,6 @@ const ADJUSTMENT = {
   goalId: careerAdjustments.goalId,
   source: careerAdjustments.source,
   evidence: careerAdjustments.evidence,
-  caseId: careerAdjustments.caseId,
   openedOn: careerAdjustments.openedOn,
   dueOn: careerAdjustments.dueOn,
   choice: careerAdjustments.choice,

@@ -129,8 +129,6 @@ export const careerAdjustments = pgTable(
     /** What it is about, so that the same news asks once: the figures' days and source, or the calibration. */
     occasion: text().notNull(),
     evidence: jsonb().$type<EvidenceSentence[]>().notNull(),
-    /** The case by which the career teacher follows it; null: in no course is there anybody to lead one. */
-    caseId: uuid('case_id'),
     openedOn: date('opened_on').notNull(),
     dueOn: date('due_on').notNull(),
     choice: text().$type<AdjustmentChoice>(),

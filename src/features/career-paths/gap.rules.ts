@@ -27,7 +27,7 @@ export function measureSkills(tries: readonly SkillTries[]): Map<string, SkillSt
   return new Map(
     tries
       .filter(({ attempts }) => attempts > 0)
-      .map((one) => {
+      .map((one): [string, SkillStanding] => {
         const { mastery, low } = assessMastery(one, ownLevel);
         return one.attempts >= ENOUGH_ATTEMPTS
           ? [one.skillId, { level: levelOfShare(mastery), certainty: 'enough' }]

@@ -23,7 +23,10 @@ const NEW_KIND_BONUS = 1.25;
 
 interface Candidate {
   offer: Offer;
+  /** What it would help with now. */
   covers: PlannedItem['covers'];
+  /** How many gaps it would help with if all that they build on were there. */
+  wouldCover: number;
   /** Prerequisites among the gaps that something else has to teach first. */
   after: string[];
 }
@@ -97,17 +100,16 @@ class Planner {
   #choose(
     gap: Gap,
   ): { candidate: Candidate; placement: Placement; alternatives: number } | UnmetReason {
-    const offers = (this.#offersOf.get(gap.skillId) ?? []).filter(({ key }) => !this.#taken.has(key));
+    const offers = this.#offersOf.get(gap.skillId) ?? [];
     if (offers.length === 0) return 'no_offer';
     const fitting = offers
+      .filter(({ key }) => !this.#taken.has(key))
       .map((offer) => this.#examine(offer))
       .filter(({ covers }) => covers.some(({ skillId }) => skillId === gap.skillId));
-    if (fitting.length === 0) return 'level';
+    if (fitting.length === 0) return this.#isBlocked(gap.skillId) ? 'prerequisite' : 'level';
     const ready = fitting
-      .filter(({ after }) => after.every((skillId) => this.#learnedOn.has(skillId)))
       .map((candidate) => ({ candidate, worth: this.#worthOf(candidate) }))
       .sort((a, b) => b.worth - a.worth || compare(a.candidate.offer.key, b.candidate.offer.key));
-    if (ready.length === 0) return 'prerequisite';
     let reason: UnmetReason = 'dates';
     for (const { candidate } of ready) {
       const placement = this.#place(candidate);
@@ -117,32 +119,50 @@ class Planner {
     return reason;
   }
 
-  /** Which gaps an offer would help with now, and what has to be learned before. */
+  /**
+   * Which gaps an offer helps with now, and what has to be learned before. What builds on something that nothing teaches
+   * yet doesn't count: it may by another offer later.
+   */
   #examine(offer: Offer): Candidate {
-    const covers = offer.skills.flatMap(({ skillId, from, to }) => {
+    const wanted = offer.skills.flatMap(({ skillId, from, to }) => {
       const gap = this.#gaps.get(skillId);
       const level = this.#levelOf(skillId);
       return gap && level < gap.needed && from <= level && to > level
         ? [{ skillId, from: level, to: Math.min(to, gap.needed) }]
         : [];
     });
+    let covers = wanted;
+    for (let count = -1; count !== covers.length; ) {
+      count = covers.length;
+      const taught = new Set(covers.map(({ skillId }) => skillId));
+      covers = covers.filter(({ skillId }) => !this.#isBlocked(skillId, taught));
+    }
     const taught = new Set(covers.map(({ skillId }) => skillId));
     const after = new Set(
       covers
-        .flatMap(({ skillId }) => this.#ask.requires.get(skillId) ?? [])
-        .filter((skillId) => this.#gaps.has(skillId) && !taught.has(skillId)),
+        .flatMap(({ skillId }) => this.#gapsBelow(skillId))
+        .filter((skillId) => !taught.has(skillId)),
     );
-    return { offer, covers, after: [...after].sort(compare) };
+    return { offer, covers, wouldCover: wanted.length, after: [...after].sort(compare) };
   }
 
-  /** What it closes, weighed by importance, for the time it takes. */
-  #worthOf({ offer, covers }: Candidate): number {
+  #gapsBelow(skillId: string): string[] {
+    return (this.#ask.requires.get(skillId) ?? []).filter((required) => this.#gaps.has(required));
+  }
+
+  /** Whether a skill builds on a gap that neither an earlier item nor `taught` closes. */
+  #isBlocked(skillId: string, taught: ReadonlySet<string> = new Set()): boolean {
+    return this.#gapsBelow(skillId).some((below) => !this.#learnedOn.has(below) && !taught.has(below));
+  }
+
+  /** What it closes, weighed by importance, for the time it takes; less where much of it can't be followed yet. */
+  #worthOf({ offer, covers, wouldCover }: Candidate): number {
     const closed = covers.reduce((sum, { skillId, from, to }) => {
       const importance = this.#gaps.get(skillId)?.importance ?? 0;
       return sum + (to - from) * (importance > 0 ? importance : PREREQUISITE_WEIGHT);
     }, 0);
     const bonus = this.#kinds.has(offer.kind) ? 1 : NEW_KIND_BONUS;
-    return (closed * bonus) / Math.sqrt(1 + offer.minutes / 60);
+    return (closed * bonus * covers.length) / wouldCover / Math.sqrt(1 + offer.minutes / 60);
   }
 
   #place({ offer, covers, after }: Candidate): Placement | 'dates' | 'capacity' {

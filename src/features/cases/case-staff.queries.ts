@@ -45,6 +45,23 @@ export async function findOwner(
   return rows[0]?.personId ?? findSupervisor(db, key);
 }
 
+/** Whose a case of career planning is: the course's career teacher, else the school's, else whoever answers for it. */
+export async function findCareerTeacher(
+  db: Database,
+  key: { schoolId: string; courseId: string },
+): Promise<string | null> {
+  const rows = await selectRows(
+    db,
+    z.object({ personId: z.string() }),
+    sql`select a.person_id::text as "personId" from appointments a
+        join people p on p.school_id = a.school_id and p.id = a.person_id and p.erased_at is null
+        where a.school_id = ${key.schoolId}::uuid and a.role = 'career_teacher' and a.ended_at is null
+          and (a.course_id is null or a.course_id = ${key.courseId}::uuid)
+        order by a.course_id is null, a.appointed_at, a.person_id limit 1`,
+  );
+  return rows[0]?.personId ?? findSupervisor(db, key);
+}
+
 /** Whoever answers for a course when its teacher didn't: its supervisor, else the school's, else an administrator. */
 export async function findSupervisor(
   db: Database,

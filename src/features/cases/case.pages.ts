@@ -7,12 +7,13 @@ import {
   type NextStep,
   type Sentence,
 } from './case-parts.pages.ts';
-import { SNOOZE_DAYS_MAX, isOnlyMentor, mayLead, missingToAct, missingToClose } from './case.rules.ts';
+import { OUTCOMES_OF, SNOOZE_DAYS_MAX, isOnlyMentor, mayLead, missingToAct, missingToClose } from './case.rules.ts';
 import type { CaseDetail, CaseHappening, StaffMember } from './case-view.schema.ts';
 import {
   CASE_OUTCOMES,
   SNOOZE_REASONS,
   type CaseActor,
+  type CaseKind,
   type CaseLevel,
   type CaseOutcome,
   type CaseState,
@@ -29,6 +30,8 @@ interface Line extends Sentence {
 export interface CasePage {
   saved: boolean;
   id: string;
+  /** null: a warning. Else what is followed up. */
+  followUp: Exclude<CaseKind, 'warning'> | null;
   level: CaseLevel;
   state: CaseState;
   subject: { personId: string; name: string } | null;
@@ -103,6 +106,7 @@ export function presentCase(
   return {
     saved,
     id: detail.id,
+    followUp: detail.kind === 'warning' ? null : detail.kind,
     level: detail.level,
     state: detail.state,
     subject:
@@ -120,7 +124,7 @@ export function presentCase(
     evidence: detail.evidence.lines.map(line),
     suggestion: detail.evidence.suggestion,
     measures: presentMeasures(detail),
-    missing: isOpen ? missingToAct(detail.level, detail.steps) : null,
+    missing: isOpen ? missingToAct(detail) : null,
     next: nextStep(detail, reader),
     forms: isOpen && leads ? presentForms(detail, happenings, staff, reader) : null,
     ownGuidance: isOpen && !leads && reader.roles.includes('enterprise_mentor'),
@@ -182,7 +186,7 @@ function presentForms(
     contactTries,
     snoozeReasons: SNOOZE_REASONS,
     snoozeDaysMax: SNOOZE_DAYS_MAX,
-    outcomes: CASE_OUTCOMES.map((value) => ({
+    outcomes: OUTCOMES_OF[detail.kind].map((value) => ({
       value,
       possible: missingToClose({ ...detail, contactTries }, value) === null,
     })),

@@ -84,6 +84,7 @@ const owners = alias(people, 'owners');
 const subjects = alias(people, 'subjects');
 const LISTED = {
   id: cases.id,
+  kind: cases.kind,
   level: cases.level,
   state: cases.state,
   evidence: cases.evidence,
@@ -104,6 +105,8 @@ const LISTED = {
       and e.at >= ${levelSince(sql`${cases.schoolId}`, sql`${cases.id}`)}), '[]'::jsonb)`,
 };
 
+const isWarning = eq(cases.kind, 'warning');
+
 const listed = (db: Database) =>
   db
     .select(LISTED)
@@ -112,10 +115,10 @@ const listed = (db: Database) =>
     .leftJoin(owners, and(eq(owners.schoolId, cases.schoolId), eq(owners.id, cases.ownerPersonId)))
     .leftJoin(subjects, and(eq(subjects.schoolId, cases.schoolId), eq(subjects.id, cases.subjectPersonId)));
 
-/** Cases that are open (red first, then by due date) or closed (newest first, at most 200). */
+/** Warnings that are open (red first, then by due date) or closed (newest first, at most 200). */
 export const selectCases = (db: Database, scope: CaseScope, show: 'open' | 'closed'): Promise<ListedCase[]> =>
   listed(db)
-    .where(and(inScope(scope), show === 'open' ? isNull(cases.closedAt) : sql`${cases.closedAt} is not null`))
+    .where(and(inScope(scope), isWarning, show === 'open' ? isNull(cases.closedAt) : sql`${cases.closedAt} is not null`))
     .orderBy(
       ...(show === 'open'
         ? [sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id)]
@@ -132,7 +135,7 @@ export interface OpenCase {
   dueAt: Date;
 }
 
-/** The open cases of one course; `subjectPersonId` null: the course's learners together. */
+/** The open warnings of one course; `subjectPersonId` null: the course's learners together. */
 export const selectOpenCases = (
   db: Database,
   key: { schoolId: string; courseId: string },
@@ -147,7 +150,14 @@ export const selectOpenCases = (
       dueAt: cases.dueAt,
     })
     .from(cases)
-    .where(and(eq(cases.schoolId, key.schoolId), eq(cases.courseId, key.courseId), isNull(cases.closedAt)))
+    .where(
+      and(
+        eq(cases.schoolId, key.schoolId),
+        eq(cases.courseId, key.courseId),
+        isWarning,
+        isNull(cases.closedAt),
+      ),
+    )
     .orderBy(sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id));
 
 export async function findCase(
@@ -209,7 +219,7 @@ export const selectOverdueCases = (
     )
     .orderBy(asc(cases.dueAt));
 
-/** What an open case about this learner was raised for; empty without one. */
+/** What an open warning about this learner was raised for; empty without one. */
 export async function selectOpenEvidence(
   db: Database,
   key: { schoolId: string; courseId: string; personId: string },
@@ -222,6 +232,7 @@ export async function selectOpenEvidence(
         eq(cases.schoolId, key.schoolId),
         eq(cases.courseId, key.courseId),
         eq(cases.subjectPersonId, key.personId),
+        isWarning,
         isNull(cases.closedAt),
       ),
     );
