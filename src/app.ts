@@ -9,6 +9,12 @@ import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { createAppMetrics } from './app-metrics.ts';
 import { createViews } from './infra/views.ts';
+import {
+  careerGoalsDataSources,
+  careerGoalsJobs,
+  careerGoalsRoutes,
+  forgetCareerGoals,
+} from './features/career-goals/index.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5DataSources,
@@ -121,6 +127,7 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
       ...trainingDataSources(deps),
+      ...careerGoalsDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -155,6 +162,8 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...careerGoalsRoutes(deps));
+  jobs.push(...careerGoalsJobs);
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
@@ -174,6 +183,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
+      await forgetCareerGoals(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

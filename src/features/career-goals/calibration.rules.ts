@@ -24,10 +24,12 @@ export function assessCalibration(
 ): CalibrationStanding {
   const own = rows.filter(({ heldOn }) => semester.startsOn <= heldOn && heldOn <= semester.until);
   const newest = CALIBRATION_KINDS.map((kind) =>
-    own.filter((row) => row.kind === kind).reduce<(typeof own)[number] | null>(
-      (last, row) => (last === null || row.heldOn >= last.heldOn ? row : last),
-      null,
-    ),
+    own
+      .filter((row) => row.kind === kind)
+      .reduce<(typeof own)[number] | null>(
+        (last, row) => (last === null || row.heldOn >= last.heldOn ? row : last),
+        null,
+      ),
   );
   const missing = CALIBRATION_KINDS.filter((_, index) => newest[index] === null);
   const verdicts = newest.flatMap((row) => (row ? [row.verdict] : []));

@@ -6,7 +6,11 @@ export const DEMAND_THRESHOLD = 0.2;
 /** Whether the demand moved far enough to ask those who aim at the post; openings below this are chance. */
 const ENOUGH_OPENINGS = 30;
 
-export function callsForAdjustment({ of, before, after }: Pick<DemandChange, 'of' | 'before' | 'after'>): boolean {
+export function callsForAdjustment({
+  of,
+  before,
+  after,
+}: Pick<DemandChange, 'of' | 'before' | 'after'>): boolean {
   if (before <= 0) return false;
   if (of === 'openings' && Math.max(before, after) < ENOUGH_OPENINGS) return false;
   return Math.abs(after - before) / before >= DEMAND_THRESHOLD;

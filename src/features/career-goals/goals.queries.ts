@@ -36,8 +36,10 @@ export const selectActiveGoals = (db: Database, { schoolId, personId }: PersonKe
   selectGoals(db, schoolId, sql`g.person_id = ${personId}::uuid and g.state = 'active'`);
 
 /** All goals somebody ever had. */
-export const selectGoalsOfPerson = (db: Database, { schoolId, personId }: PersonKey): Promise<GoalWithPost[]> =>
-  selectGoals(db, schoolId, sql`g.person_id = ${personId}::uuid`);
+export const selectGoalsOfPerson = (
+  db: Database,
+  { schoolId, personId }: PersonKey,
+): Promise<GoalWithPost[]> => selectGoals(db, schoolId, sql`g.person_id = ${personId}::uuid`);
 
 /** The goals that several people have now. */
 export const selectActiveGoalsOf = (

@@ -45,7 +45,8 @@ export async function openAdjustments(tx: Database, deps: Deps, asked: Adjustmen
     .onConflictDoNothing()
     .returning({ id: careerAdjustments.id, personId: careerAdjustments.personId });
   const personIds = opened.map(({ personId }) => personId);
-  const courses = asked.courseId === undefined ? await selectNewestCourses(tx, { schoolId, personIds }) : null;
+  const courses =
+    asked.courseId === undefined ? await selectNewestCourses(tx, { schoolId, personIds }) : null;
   const clock = await getSchoolClock(tx, schoolId);
   for (const { personId } of opened) {
     const courseId = asked.courseId ?? courses?.get(personId);

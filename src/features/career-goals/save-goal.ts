@@ -73,7 +73,11 @@ export async function endGoal(
 }
 
 /** The learner's goal of a horizon, its row locked. */
-async function findStanding(tx: Database, who: InCourse, horizon: Horizon): Promise<GoalWithPost | undefined> {
+async function findStanding(
+  tx: Database,
+  who: InCourse,
+  horizon: Horizon,
+): Promise<GoalWithPost | undefined> {
   if (!(await takeActiveGoal(tx, { ...who, horizon }))) return undefined;
   return (await selectActiveGoals(tx, who)).find((goal) => goal.horizon === horizon);
 }

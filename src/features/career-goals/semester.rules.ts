@@ -30,7 +30,12 @@ export function semesterOf(day: string, terms: readonly Term[]): Semester {
   if (latest) {
     const until = earlier(addDays(latest.endsOn, HOLIDAYS_MAX_DAYS), beforeNext);
     if (day <= later(latest.endsOn, until))
-      return { name: latest.name, startsOn: latest.startsOn, endsOn: latest.endsOn, until: later(latest.endsOn, until) };
+      return {
+        name: latest.name,
+        startsOn: latest.startsOn,
+        endsOn: latest.endsOn,
+        until: later(latest.endsOn, until),
+      };
   }
   const half = halfYearOf(day);
   const until = earlier(half.endsOn, beforeNext);
@@ -52,7 +57,7 @@ const later = (day: string, other: string): string => (other > day ? other : day
 /** The semesters that a stretch of days touches, in order. */
 export function semestersBetween(from: string, until: string, terms: readonly Term[]): Semester[] {
   const found: Semester[] = [];
-  for (let day = from; day <= until; ) {
+  for (let day = from; day <= until;) {
     const semester = semesterOf(day, terms);
     found.push(semester);
     day = addDays(semester.until, 1);

@@ -40,7 +40,10 @@ const DAY_MS = 86_400_000;
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
 /** How much of an item should be done at the end of a day: it grows evenly over its days. */
-export function plannedShare({ startsOn, endsOn }: Pick<FollowedItem, 'startsOn' | 'endsOn'>, today: string): number {
+export function plannedShare(
+  { startsOn, endsOn }: Pick<FollowedItem, 'startsOn' | 'endsOn'>,
+  today: string,
+): number {
   if (today >= endsOn) return 1;
   if (today < startsOn) return 0;
   return (daysBetween(startsOn, today) + 1) / (daysBetween(startsOn, endsOn) + 1);

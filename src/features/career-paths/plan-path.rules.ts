@@ -97,9 +97,7 @@ class Planner {
     }
   }
 
-  #choose(
-    gap: Gap,
-  ): { candidate: Candidate; placement: Placement; alternatives: number } | UnmetReason {
+  #choose(gap: Gap): { candidate: Candidate; placement: Placement; alternatives: number } | UnmetReason {
     const offers = this.#offersOf.get(gap.skillId) ?? [];
     if (offers.length === 0) return 'no_offer';
     const fitting = offers
@@ -132,16 +130,14 @@ class Planner {
         : [];
     });
     let covers = wanted;
-    for (let count = -1; count !== covers.length; ) {
+    for (let count = -1; count !== covers.length;) {
       count = covers.length;
       const taught = new Set(covers.map(({ skillId }) => skillId));
       covers = covers.filter(({ skillId }) => !this.#isBlocked(skillId, taught));
     }
     const taught = new Set(covers.map(({ skillId }) => skillId));
     const after = new Set(
-      covers
-        .flatMap(({ skillId }) => this.#gapsBelow(skillId))
-        .filter((skillId) => !taught.has(skillId)),
+      covers.flatMap(({ skillId }) => this.#gapsBelow(skillId)).filter((skillId) => !taught.has(skillId)),
     );
     return { offer, covers, wouldCover: wanted.length, after: [...after].sort(compare) };
   }

@@ -47,7 +47,6 @@ export class WeekLedger {
   }
 
   take({ weeks }: Placement): void {
-    for (const { monday, minutes } of weeks)
-      this.#used.set(monday, (this.#used.get(monday) ?? 0) + minutes);
+    for (const { monday, minutes } of weeks) this.#used.set(monday, (this.#used.get(monday) ?? 0) + minutes);
   }
 }

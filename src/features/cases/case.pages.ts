@@ -7,7 +7,14 @@ import {
   type NextStep,
   type Sentence,
 } from './case-parts.pages.ts';
-import { OUTCOMES_OF, SNOOZE_DAYS_MAX, isOnlyMentor, mayLead, missingToAct, missingToClose } from './case.rules.ts';
+import {
+  OUTCOMES_OF,
+  SNOOZE_DAYS_MAX,
+  isOnlyMentor,
+  mayLead,
+  missingToAct,
+  missingToClose,
+} from './case.rules.ts';
 import type { CaseDetail, CaseHappening, StaffMember } from './case-view.schema.ts';
 import {
   CASE_OUTCOMES,

@@ -118,7 +118,13 @@ const listed = (db: Database) =>
 /** Warnings that are open (red first, then by due date) or closed (newest first, at most 200). */
 export const selectCases = (db: Database, scope: CaseScope, show: 'open' | 'closed'): Promise<ListedCase[]> =>
   listed(db)
-    .where(and(inScope(scope), isWarning, show === 'open' ? isNull(cases.closedAt) : sql`${cases.closedAt} is not null`))
+    .where(
+      and(
+        inScope(scope),
+        isWarning,
+        show === 'open' ? isNull(cases.closedAt) : sql`${cases.closedAt} is not null`,
+      ),
+    )
     .orderBy(
       ...(show === 'open'
         ? [sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id)]

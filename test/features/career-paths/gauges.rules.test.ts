@@ -16,7 +16,12 @@ describe('目标明确度', () => {
   it.each([
     ['everything holds', {}, 100, []],
     ['the post isn’t fixed', { post: false }, 75, ['post']],
-    ['only the post is', { stages: false, measurable: false, gaps: false, verified: false }, 25, ['stages', 'measurable', 'gaps', 'verified']],
+    [
+      'only the post is',
+      { stages: false, measurable: false, gaps: false, verified: false },
+      25,
+      ['stages', 'measurable', 'gaps', 'verified'],
+    ],
     ['nobody verified it this semester', { verified: false }, 85, ['verified']],
   ])('when %s', (_name, given, points, missing) => {
     expect(assessClarity({ ...ALL, ...given })).toEqual({ points, missing });

@@ -149,51 +149,56 @@ describe('a path', () => {
 });
 
 const SKILLS = ['s0', 's1', 's2', 's3', 's4', 's5', 's6', 's7'];
-const day = fc.integer({ min: 0, max: 400 }).map((n) =>
-  new Date(Date.UTC(2026, 8, 7) + n * 86_400_000).toISOString().slice(0, 10),
-);
+const day = fc
+  .integer({ min: 0, max: 400 })
+  .map((n) => new Date(Date.UTC(2026, 8, 7) + n * 86_400_000).toISOString().slice(0, 10));
 /** Skills build on skills of lower number only, so that there are no circles. */
 const anAsk: fc.Arbitrary<PathAsk> = fc.record({
   from: fc.constant('2026-09-07'),
   until: day,
   weeklyMinutes: fc.integer({ min: 0, max: 900 }),
-  gaps: fc
-    .subarray(SKILLS)
-    .chain((ids) =>
-      fc.tuple(
-        ...ids.map((skillId) =>
-          fc.record({
-            skillId: fc.constant(skillId),
-            needed: fc.integer({ min: 1, max: 5 }),
-            level: fc.constant(0),
-            certainty: fc.constant('none' as const),
-            importance: fc.double({ min: 0, max: 1, noNaN: true }),
-            of: fc.constantFrom('goal' as const, 'prerequisite' as const),
-          }),
-        ),
+  gaps: fc.subarray(SKILLS).chain((ids) =>
+    fc.tuple(
+      ...ids.map((skillId) =>
+        fc.record({
+          skillId: fc.constant(skillId),
+          needed: fc.integer({ min: 1, max: 5 }),
+          level: fc.constant(0),
+          certainty: fc.constant('none' as const),
+          importance: fc.double({ min: 0, max: 1, noNaN: true }),
+          of: fc.constantFrom('goal' as const, 'prerequisite' as const),
+        }),
       ),
     ),
+  ),
   requires: fc
     .tuple(...SKILLS.map((_, index) => fc.subarray(SKILLS.slice(0, index))))
     .map((lists) => new Map(lists.map((list, index) => [SKILLS[index] ?? '', list]))),
-  offers: fc.array(
-    fc.record({
-      kind: fc.constantFrom('unit' as const, 'resource' as const, 'project' as const, 'competition' as const),
-      skills: fc.uniqueArray(
-        fc.record({
-          skillId: fc.constantFrom(...SKILLS),
-          from: fc.integer({ min: 0, max: 2 }),
-          to: fc.integer({ min: 1, max: 5 }),
-        }),
-        { selector: ({ skillId }) => skillId, minLength: 1, maxLength: 4 },
-      ),
-      minutes: fc.integer({ min: 1, max: 2000 }),
-      opensOn: fc.option(day),
-      endsOn: fc.option(day),
-      applyBy: fc.option(day),
-    }),
-    { maxLength: 25 },
-  ).map((offers) => offers.map((one, index) => ({ ...one, key: `${one.kind}:${index}` }))),
+  offers: fc
+    .array(
+      fc.record({
+        kind: fc.constantFrom(
+          'unit' as const,
+          'resource' as const,
+          'project' as const,
+          'competition' as const,
+        ),
+        skills: fc.uniqueArray(
+          fc.record({
+            skillId: fc.constantFrom(...SKILLS),
+            from: fc.integer({ min: 0, max: 2 }),
+            to: fc.integer({ min: 1, max: 5 }),
+          }),
+          { selector: ({ skillId }) => skillId, minLength: 1, maxLength: 4 },
+        ),
+        minutes: fc.integer({ min: 1, max: 2000 }),
+        opensOn: fc.option(day),
+        endsOn: fc.option(day),
+        applyBy: fc.option(day),
+      }),
+      { maxLength: 25 },
+    )
+    .map((offers) => offers.map((one, index) => ({ ...one, key: `${one.kind}:${index}` }))),
 });
 
 describe('whatever is asked for', () => {
@@ -242,8 +247,7 @@ describe('whatever is asked for', () => {
           if (source?.opensOn) expect(item.startsOn >= source.opensOn).toBe(true);
           if (source?.endsOn) expect(item.endsOn).toBe(source.endsOn);
           if (source?.applyBy) expect(item.startsOn <= source.applyBy).toBe(true);
-          for (const { monday, minutes } of item.weeks)
-            weeks.set(monday, (weeks.get(monday) ?? 0) + minutes);
+          for (const { monday, minutes } of item.weeks) weeks.set(monday, (weeks.get(monday) ?? 0) + minutes);
         }
         for (const minutes of weeks.values()) expect(minutes).toBeLessThanOrEqual(given.weeklyMinutes);
       }),
