@@ -8,13 +8,8 @@ import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { createAppMetrics } from './app-metrics.ts';
+import { connectCareers } from './app-careers.ts';
 import { createViews } from './infra/views.ts';
-import {
-  careerGoalsDataSources,
-  careerGoalsJobs,
-  careerGoalsRoutes,
-  forgetCareerGoals,
-} from './features/career-goals/index.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5DataSources,
@@ -116,6 +111,7 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
+  const careers = connectCareers(deps);
   routes.push(
     ...rosterRoutes(deps, [
       ...learningDataSources(deps),
@@ -127,7 +123,7 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
       ...trainingDataSources(deps),
-      ...careerGoalsDataSources(deps),
+      ...careers.dataSources,
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -162,8 +158,8 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
-  routes.push(...careerGoalsRoutes(deps));
-  jobs.push(...careerGoalsJobs);
+  routes.push(...careers.routes);
+  jobs.push(...careers.jobs);
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
@@ -183,7 +179,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
-      await forgetCareerGoals(tx, gone);
+      await careers.forgetPerson(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

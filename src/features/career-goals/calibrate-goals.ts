@@ -7,7 +7,8 @@ import { sealForPerson, type InCourse } from '../roster/index.ts';
 import type { CalibrationKind, ConversationTopic, Verdict } from './calibration.schema.ts';
 import { findGoalVersion, selectActiveGoals } from './goals.queries.ts';
 import { careerCalibrations, careerComments, careerConversations } from './goals.tables.ts';
-import { selectLearners, type Learner } from './learners.queries.ts';
+import type { Learner } from './learner.schema.ts';
+import { selectLearners } from './learners.queries.ts';
 import { openAdjustments } from './open-adjustments.ts';
 
 /** A learner of the reader's course; nobody else's are theirs to see. */

@@ -2,14 +2,14 @@ import type { LocalText } from '../programme/index.ts';
 import type { CalibrationStanding } from './calibration.rules.ts';
 import type {
   AdjustmentChoice,
+  AdjustmentRow,
   AdjustmentSource,
   CalibrationKind,
   EvidenceSentence,
+  PersonCalibration,
   Verdict,
 } from './calibration.schema.ts';
-import type { AdjustmentRow, PersonCalibration } from './calibrations.queries.ts';
-import type { GoalWithPost } from './goals.queries.ts';
-import type { Horizon } from './goal.schema.ts';
+import type { GoalWithPost, Horizon } from './goal.schema.ts';
 import type { Semester } from './semester.rules.ts';
 import type { TabView } from './tabs.pages.ts';
 

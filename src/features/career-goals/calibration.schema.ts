@@ -46,3 +46,23 @@ export interface DemandChange {
   beforeOn: string;
   afterOn: string;
 }
+
+/** An interview or report with its sealed reason. */
+export interface PersonCalibration extends Omit<CalibrationRow, 'personId'> {
+  place: string | null;
+  byName: string;
+  wordsSealed: string;
+}
+
+/** A question about a goal. */
+export interface AdjustmentRow {
+  id: string;
+  personId: string;
+  goalId: string;
+  source: AdjustmentSource;
+  evidence: EvidenceSentence[];
+  openedOn: string;
+  dueOn: string;
+  choice: AdjustmentChoice | null;
+  wordsSealed: string | null;
+}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import { people, terms } from '../roster/roster.tables.ts';
 import type { PersonKey } from '../roster/index.ts';
-import { CalibrationRow } from './calibration.schema.ts';
+import { CalibrationRow, type AdjustmentRow, type PersonCalibration } from './calibration.schema.ts';
 import { careerAdjustments, careerCalibrations, careerConversations } from './goals.tables.ts';
 
 /** The school's terms in order. */
@@ -15,7 +15,10 @@ export const selectSchoolTerms = (db: Database, schoolId: string) =>
     .orderBy(asc(terms.startsOn));
 
 /** Somebody's interviews and reports, newest first. */
-export const selectCalibrations = (db: Database, { schoolId, personId }: PersonKey) =>
+export const selectCalibrations = (
+  db: Database,
+  { schoolId, personId }: PersonKey,
+): Promise<PersonCalibration[]> =>
   db
     .select({
       id: careerCalibrations.id,
@@ -33,7 +36,6 @@ export const selectCalibrations = (db: Database, { schoolId, personId }: PersonK
     )
     .where(and(eq(careerCalibrations.schoolId, schoolId), eq(careerCalibrations.personId, personId)))
     .orderBy(desc(careerCalibrations.heldOn), desc(careerCalibrations.id));
-export type PersonCalibration = Awaited<ReturnType<typeof selectCalibrations>>[number];
 
 /** Without the words: of several people, between two days. */
 export const selectCalibrationsOf = (
@@ -62,13 +64,15 @@ const ADJUSTMENT = {
 };
 
 /** What somebody was asked about their goals, newest first. */
-export const selectAdjustments = (db: Database, { schoolId, personId }: PersonKey) =>
+export const selectAdjustments = (
+  db: Database,
+  { schoolId, personId }: PersonKey,
+): Promise<AdjustmentRow[]> =>
   db
     .select(ADJUSTMENT)
     .from(careerAdjustments)
     .where(and(eq(careerAdjustments.schoolId, schoolId), eq(careerAdjustments.personId, personId)))
     .orderBy(desc(careerAdjustments.openedOn), desc(careerAdjustments.id));
-export type AdjustmentRow = Awaited<ReturnType<typeof selectAdjustments>>[number];
 
 /** Questions that several people haven't answered yet. */
 export const selectOpenAdjustmentsOf = (

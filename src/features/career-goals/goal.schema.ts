@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TALENT_TYPES } from '../roster/index.ts';
 
 /** 短期 / 中期 / 长期 (§5.4.2.1). */
 export const HORIZONS = ['short', 'mid', 'long'] as const;
@@ -35,3 +36,35 @@ export const GoalRow = z.object({
   setOn: z.string(),
 });
 export type GoalRow = z.infer<typeof GoalRow>;
+
+const Text = z.object({ 'zh-CN': z.string(), en: z.string() });
+
+/** A goal in its newest wording, with its post. */
+export const GoalWithPost = GoalRow.extend({
+  wordsSealed: z.string().nullable(),
+  title: Text.nullable(),
+  talentType: z.enum(TALENT_TYPES).nullable(),
+});
+export type GoalWithPost = z.infer<typeof GoalWithPost>;
+
+/** One wording of a goal. */
+export const GoalVersionRow = GoalWithPost.pick({
+  version: true,
+  occupationId: true,
+  measure: true,
+  target: true,
+  dueOn: true,
+  setOn: true,
+  wordsSealed: true,
+  title: true,
+}).extend({ goalId: z.string() });
+export type GoalVersionRow = z.infer<typeof GoalVersionRow>;
+
+/** What somebody said to a wording of a goal. */
+export interface CommentRow {
+  goalId: string;
+  version: number;
+  byName: string;
+  wordsSealed: string;
+  createdAt: Date;
+}

@@ -5,12 +5,14 @@ import { HORIZON_MONTHS, addMonths, checkGoal, longerThan, type Considered } fro
 import {
   HORIZONS,
   MEASURES,
+  type CommentRow,
+  type GoalVersionRow,
+  type GoalWithPost,
   type GoalLack,
   type GoalState,
   type Horizon,
   type Measure,
 } from './goal.schema.ts';
-import type { CommentRow, GoalVersionRow, GoalWithPost } from './goals.queries.ts';
 import type { TabView } from './tabs.pages.ts';
 
 export interface GoalView {

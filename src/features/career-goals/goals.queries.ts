@@ -1,21 +1,9 @@
 import { and, asc, desc, eq, sql, type SQL } from 'drizzle-orm';
-import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import type { PersonKey } from '../roster/index.ts';
 import { people } from '../roster/roster.tables.ts';
-import { TALENT_TYPES } from '../roster/index.ts';
-import { GoalRow } from './goal.schema.ts';
+import { GoalVersionRow, GoalWithPost, type CommentRow, type GoalRow } from './goal.schema.ts';
 import { careerComments, careerGoalVersions, careerGoals } from './goals.tables.ts';
-
-const Text = z.object({ 'zh-CN': z.string(), en: z.string() });
-
-/** A goal in its newest wording, with its post. */
-export const GoalWithPost = GoalRow.extend({
-  wordsSealed: z.string().nullable(),
-  title: Text.nullable(),
-  talentType: z.enum(TALENT_TYPES).nullable(),
-});
-export type GoalWithPost = z.infer<typeof GoalWithPost>;
 
 const selectGoals = (db: Database, schoolId: string, which: SQL): Promise<GoalWithPost[]> =>
   selectRows(
@@ -81,16 +69,7 @@ export async function takeActiveGoal(tx: Database, key: PersonKey & { horizon: G
 export const selectGoalVersions = (db: Database, { schoolId, personId }: PersonKey) =>
   selectRows(
     db,
-    GoalWithPost.pick({
-      version: true,
-      occupationId: true,
-      measure: true,
-      target: true,
-      dueOn: true,
-      setOn: true,
-      wordsSealed: true,
-      title: true,
-    }).extend({ goalId: z.string() }),
+    GoalVersionRow,
     sql`select v.goal_id::text as "goalId", v.version, v.occupation_id as "occupationId", v.measure, v.target,
           v.due_on::text as "dueOn", v.set_on::text as "setOn", v.words_sealed as "wordsSealed", o.title
         from career_goal_versions v
@@ -99,10 +78,9 @@ export const selectGoalVersions = (db: Database, { schoolId, personId }: PersonK
         where v.school_id = ${schoolId}::uuid and g.person_id = ${personId}::uuid
         order by v.goal_id, v.version desc`,
   );
-export type GoalVersionRow = Awaited<ReturnType<typeof selectGoalVersions>>[number];
 
 /** What was said to somebody's goals, oldest first. */
-export const selectComments = (db: Database, { schoolId, personId }: PersonKey) =>
+export const selectComments = (db: Database, { schoolId, personId }: PersonKey): Promise<CommentRow[]> =>
   db
     .select({
       goalId: careerComments.goalId,
@@ -118,7 +96,6 @@ export const selectComments = (db: Database, { schoolId, personId }: PersonKey) 
     )
     .where(and(eq(careerComments.schoolId, schoolId), eq(careerComments.personId, personId)))
     .orderBy(asc(careerComments.createdAt), asc(careerComments.id));
-export type CommentRow = Awaited<ReturnType<typeof selectComments>>[number];
 
 /** The newest wording of a goal and whose it is. */
 export async function findGoalVersion(db: Database, key: { schoolId: string; goalId: string }) {

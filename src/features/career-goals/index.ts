@@ -8,13 +8,8 @@ export { goalsPortraitSource } from './portrait.ts';
 export { onDemandChanged } from './demand-changed.ts';
 export type { DemandChange } from './calibration.schema.ts';
 export { checkAmong } from './goals.pages.ts';
-export { HORIZONS, type GoalLack, type Horizon } from './goal.schema.ts';
-export {
-  selectActiveGoals,
-  selectActiveGoalsOf,
-  selectGoalsOfPerson,
-  type GoalWithPost,
-} from './goals.queries.ts';
+export { HORIZONS, type GoalLack, type GoalWithPost, type Horizon } from './goal.schema.ts';
+export { selectActiveGoals, selectActiveGoalsOf, selectGoalsOfPerson } from './goals.queries.ts';
 export {
   selectCalibrationsOf,
   selectLastConversationsOf,
@@ -23,7 +18,8 @@ export {
 } from './calibrations.queries.ts';
 export { assessCalibration, type CalibrationStanding } from './calibration.rules.ts';
 export { semesterOf, semestersBetween, type Semester, type Term } from './semester.rules.ts';
-export { selectLearners, type Learner } from './learners.queries.ts';
+export { selectLearners } from './learners.queries.ts';
+export type { Learner } from './learner.schema.ts';
 export { requireCourseLearner } from './calibrate-goals.ts';
 export { openWords } from './load-goals.ts';
 export { presentCareerTabs, type CareerTab, type TabView } from './tabs.pages.ts';

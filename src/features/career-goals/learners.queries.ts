@@ -1,15 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-
-export const Learner = z.object({
-  personId: z.string(),
-  name: z.string(),
-  classId: z.string().nullable(),
-  className: z.string().nullable(),
-  entryYear: z.int().nullable(),
-});
-export type Learner = z.infer<typeof Learner>;
+import { Learner } from './learner.schema.ts';
 
 /** A course's learners or, with `courseId` null, all of the school, with their class; by class and name. */
 export const selectLearners = (

@@ -4,7 +4,7 @@ import { getSchoolClock, openCase } from '../cases/index.ts';
 import { addDays } from '../learning/index.ts';
 import type { AdjustmentSource, EvidenceSentence } from './calibration.schema.ts';
 import { GOAL_RULE } from './goal.rules.ts';
-import type { GoalWithPost } from './goals.queries.ts';
+import type { GoalWithPost } from './goal.schema.ts';
 import { careerAdjustments } from './goals.tables.ts';
 import { selectNewestCourses } from './adjustments.queries.ts';
 

@@ -6,9 +6,9 @@ import { badRequest, notFound } from '../../infra/errors.ts';
 import { dayIn } from '../learning/index.ts';
 import { findOccupation } from '../occupations/index.ts';
 import { openForPerson, sealForPerson, type InCourse } from '../roster/index.ts';
-import type { GoalContent, GoalState, Horizon } from './goal.schema.ts';
+import type { GoalContent, GoalState, GoalWithPost, Horizon } from './goal.schema.ts';
 import { careerGoalVersions, careerGoals } from './goals.tables.ts';
-import { selectActiveGoals, takeActiveGoal, type GoalWithPost } from './goals.queries.ts';
+import { selectActiveGoals, takeActiveGoal } from './goals.queries.ts';
 import { tellGoals } from './tell-goals.ts';
 
 export interface GoalInput extends GoalContent {

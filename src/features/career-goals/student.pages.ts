@@ -2,7 +2,7 @@ import type { AdjustmentView, CalibrationView } from './calibration.pages.ts';
 import type { CalibrationStanding } from './calibration.rules.ts';
 import type { ConversationTopic, Verdict } from './calibration.schema.ts';
 import type { GoalView } from './goals.pages.ts';
-import type { Learner } from './learners.queries.ts';
+import type { Learner } from './learner.schema.ts';
 import type { Semester } from './semester.rules.ts';
 import type { TabView } from './tabs.pages.ts';
 

@@ -2,6 +2,10 @@
 export const OFFER_KINDS = ['unit', 'resource', 'project', 'competition', 'certificate'] as const;
 export type OfferKind = (typeof OFFER_KINDS)[number];
 
+/** Those the school keeps a list of; the others come from its teaching. */
+export const LISTED_KINDS = ['competition', 'certificate'] as const;
+export type ListedKind = (typeof LISTED_KINDS)[number];
+
 /** Skill levels go from 1 to 5; 0: nothing is known or done yet. */
 export const TOP_LEVEL = 5;
 

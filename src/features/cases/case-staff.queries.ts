@@ -1,6 +1,7 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
+import { people } from '../roster/roster.tables.ts';
 import type { StaffMember } from './case-view.schema.ts';
 
 const Staff = z.object({ personId: z.string(), name: z.string(), role: z.string() });
@@ -84,4 +85,18 @@ export async function findSupervisor(
         order by s.place, s.since, s.person_id limit 1`,
   );
   return rows[0]?.personId ?? null;
+}
+
+/** Names of people of the school by id. */
+export async function selectNames(
+  db: Database,
+  schoolId: string,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, name: people.displayName })
+    .from(people)
+    .where(and(eq(people.schoolId, schoolId), inArray(people.id, [...personIds])));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

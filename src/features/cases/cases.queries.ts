@@ -1,4 +1,4 @@
-import { and, asc, count, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Database } from '../../infra/db.ts';
 import { courses, people, schools } from '../roster/roster.tables.ts';
@@ -243,18 +243,4 @@ export async function selectOpenEvidence(
       ),
     );
   return row?.evidence.lines ?? [];
-}
-
-/** Names of people of the school by id. */
-export async function selectNames(
-  db: Database,
-  schoolId: string,
-  personIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (personIds.length === 0) return new Map();
-  const rows = await db
-    .select({ id: people.id, name: people.displayName })
-    .from(people)
-    .where(and(eq(people.schoolId, schoolId), inArray(people.id, [...personIds])));
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }

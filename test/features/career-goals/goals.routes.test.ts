@@ -241,33 +241,29 @@ describe('news of demand', () => {
     const { schoolId } = scene;
     const importId = test.deps.newId();
     const { db } = test.deps;
-    await db
-      .insert(figureImports)
-      .values({
-        schoolId,
-        id: importId,
-        fileName: 'f.csv',
-        figures: 3,
-        importedBy: scene.teacher,
-        importedAt: test.deps.now(),
-      });
+    await db.insert(figureImports).values({
+      schoolId,
+      id: importId,
+      fileName: 'f.csv',
+      figures: 3,
+      importedBy: scene.teacher,
+      importedAt: test.deps.now(),
+    });
     for (const [figureDate, openings] of [
       ['2026-01-01', 100],
       ['2026-05-01', 300],
       ['2026-08-01', 120],
     ] as const)
-      await db
-        .insert(occupationFigures)
-        .values({
-          schoolId,
-          id: test.deps.newId(),
-          importId,
-          occupationId: WEB,
-          source: 'Portal',
-          figureDate,
-          region: 'Harbour city',
-          openings,
-        });
+      await db.insert(occupationFigures).values({
+        schoolId,
+        id: test.deps.newId(),
+        importId,
+        occupationId: WEB,
+        source: 'Portal',
+        figureDate,
+        region: 'Harbour city',
+        openings,
+      });
     await watchDemand(test.deps);
     await watchDemand(test.deps);
     const rows = await asked();

@@ -1,0 +1,6 @@
+import type { Deps } from '../../infra/deps.ts';
+import type { Route } from '../../infra/http.ts';
+import { pathRoutes } from './path.routes.ts';
+
+/** Everything the room of career paths answers. */
+export const careerPathsRoutes = (deps: Deps): Route[] => [...pathRoutes(deps)];
