@@ -11,6 +11,7 @@ import { createAppMetrics } from './app-metrics.ts';
 import { connectCareers } from './app-careers.ts';
 import { createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
+import { careerJobs, careerRoutes, type CareerContributions } from './features/career/index.ts';
 import {
   cmi5DataSources,
   cmi5LinkKinds,
@@ -64,6 +65,7 @@ import {
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { loadOccupations, occupationsRoutes } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
   recordsDataSources,
@@ -162,6 +164,10 @@ export function createApp(deps: Deps): App {
   jobs.push(...careers.jobs);
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
+  const career: CareerContributions = { portrait: [], remind: null };
+  routes.push(...occupationsRoutes(deps));
+  routes.push(...careerRoutes(deps, career, views.t));
+  jobs.push(...careerJobs(career));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -215,6 +221,7 @@ export function createApp(deps: Deps): App {
     await extendPartitions(deps);
     const refreshed = await refreshCatalogues(deps);
     await loadInstruments(deps);
+    await loadOccupations(deps);
     if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
     await tendKeys(deps);
     await outsideLrs.prepare();

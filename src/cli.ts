@@ -18,6 +18,7 @@ import { refitRiskCommand } from './commands/refit-risk.ts';
 import { registrationCommands } from './commands/registration-commands.ts';
 import { rebuildSchool } from './features/learning/index.ts';
 import { loadInstruments } from './features/instruments/index.ts';
+import { loadOccupations } from './features/occupations/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';
 import { createSchool } from './features/roster/index.ts';
 import { schools } from './features/roster/roster.tables.ts';
@@ -44,6 +45,7 @@ const COMMANDS: Record<string, Command> = {
       });
       await loadCatalogue(deps, schoolId);
       await loadInstruments(deps, schoolId);
+      await loadOccupations(deps, schoolId);
       console.log(`${schoolId}  ${name}`);
     },
   },

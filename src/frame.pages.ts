@@ -39,6 +39,12 @@ const NAVIGATION: NavItem[] = [
     also: ['/attempts'],
   },
   { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
+  {
+    href: '/career',
+    label: 'nav.career',
+    roles: ['learner', ...STAFF, 'expert'],
+    also: ['/occupations'],
+  },
   { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   {
     href: '/reports',

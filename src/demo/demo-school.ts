@@ -4,6 +4,7 @@ import type { Deps } from '../infra/deps.ts';
 import { createRegistration } from '../features/lti/index.ts';
 import { ltiRegistrations } from '../features/lti/lti.tables.ts';
 import { loadInstruments } from '../features/instruments/index.ts';
+import { loadOccupations } from '../features/occupations/index.ts';
 import { loadCatalogue } from '../features/programme/index.ts';
 import { createSchool } from '../features/roster/index.ts';
 import { schools } from '../features/roster/roster.tables.ts';
@@ -39,6 +40,7 @@ export async function ensureDemoSchool(
   const { schoolId } = before ?? (await createSchool(deps, { name: given.name, synthetic: true }));
   await loadCatalogue(deps, schoolId);
   await loadInstruments(deps, schoolId);
+  await loadOccupations(deps, schoolId);
   await inTransaction(deps.db, (tx) =>
     createRegistration(tx, deps, {
       schoolId,

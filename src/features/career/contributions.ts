@@ -1,4 +1,3 @@
-import type { Deps } from '../../infra/deps.ts';
 import type { PortraitSource } from './portrait-source.ts';
 
 /** Something a person should be told: an inbox or mail takes it from here. Its words are a key of views/locales. */
@@ -16,6 +15,6 @@ export interface Reminder {
 /** What app.ts connects career planning with. */
 export interface CareerContributions {
   portrait: readonly PortraitSource[];
-  /** Tells people; until an inbox is connected, their to-do list on /career is all there is. */
-  remind(deps: Deps, reminders: readonly Reminder[]): Promise<void>;
+  /** Tells people; null: nothing is connected, and their to-do list on /career is all there is. */
+  remind: ((reminders: readonly Reminder[]) => Promise<void>) | null;
 }

@@ -23,7 +23,7 @@ const OccupationRow = NameRow.extend({
   tasks: z.array(Text),
   jobZone: z.int().nullable(),
   interests: Interests.nullable(),
-  values: z.record(z.string(), z.number()).nullable(),
+  workValues: z.record(z.string(), z.number()).nullable(),
   ratings: z.array(SkillRating),
   ladder: z.array(z.object({ title: Text, about: Text })),
   certificates: z.array(z.object({ name: Text, issuer: z.string(), url: z.string().nullable() })),
@@ -44,7 +44,7 @@ const SkillRow = z.object({
 
 const nameColumns = sql`o.id, o.title, o.talent_type as "talentType"`;
 const columns = sql`${nameColumns}, o.source, o.code, o.former_code as "formerCode", o.description, o.tasks,
-  o.job_zone::int as "jobZone", o.interests, o."values", o.ratings, o.ladder, o.certificates,
+  o.job_zone::int as "jobZone", o.interests, o.work_values as "workValues", o.ratings, o.ladder, o.certificates,
   o.related_ids as "relatedIds", o.comparable_ids as "comparableIds", o.retired_at::text as "retiredAt"`;
 
 /** One post, also a retired one; null: the school has no such. */
@@ -127,3 +127,21 @@ export const selectOccupationSkills = (
         where k.school_id = ${key.schoolId}::uuid and k.occupation_id = ${key.occupationId} and k.importance > 0
         order by k.importance desc, k.level desc, k.skill_id collate "C"`,
   );
+
+/** The school's own posts, retired ones among them, by title. */
+export const selectOwnOccupations = (db: Database, schoolId: string): Promise<Occupation[]> =>
+  selectRows(
+    db,
+    OccupationRow,
+    sql`select ${columns} from occupations o where o.school_id = ${schoolId}::uuid and o.source = 'school'
+        order by o.retired_at is not null, o.title->>'zh-CN', o.id collate "C"`,
+  );
+
+export async function countShipped(db: Database, schoolId: string): Promise<number> {
+  const [row] = await selectRows(
+    db,
+    z.object({ n: z.int() }),
+    sql`select count(*)::int as n from occupations o where o.school_id = ${schoolId}::uuid and o.source <> 'school'`,
+  );
+  return row?.n ?? 0;
+}

@@ -86,7 +86,7 @@ export interface Occupation extends OccupationName {
   jobZone: number | null;
   interests: Interests | null;
   /** Of work values, 1–7, by O*NET's names. */
-  values: Record<string, number> | null;
+  workValues: Record<string, number> | null;
   ratings: SkillRating[];
   ladder: LadderStep[];
   certificates: OccupationCertificate[];

@@ -8,6 +8,7 @@ import {
   primaryKey,
   real,
   text,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { at } from '../../infra/columns.ts';
@@ -40,7 +41,7 @@ export const occupations = pgTable(
     tasks: jsonb().$type<LocalText[]>().notNull().default([]),
     jobZone: integer('job_zone'),
     interests: jsonb().$type<Interests>(),
-    values: jsonb().$type<Record<string, number>>(),
+    workValues: jsonb('work_values').$type<Record<string, number>>(),
     ratings: jsonb().$type<SkillRating[]>().notNull().default([]),
     /** Of a shipped post, too, the school's: the catalogue never writes them over. */
     ladder: jsonb().$type<LadderStep[]>().notNull().default([]),
@@ -119,7 +120,9 @@ export const occupationFigures = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.schoolId, t.id] }),
-    index().on(t.schoolId, t.occupationId, t.figureDate),
+    // Told once, however often its file is taken in.
+    uniqueIndex('occupation_figure').on(t.schoolId, t.occupationId, t.source, t.figureDate, t.region),
+    index().on(t.schoolId, t.importId),
     foreignKey({
       columns: [t.schoolId, t.importId],
       foreignColumns: [figureImports.schoolId, figureImports.id],

@@ -51,3 +51,4 @@ export {
   selectPeopleOfActors,
 } from './person-lookup.queries.ts';
 export { selectPersonIdentities, type PersonKey } from './my-data.queries.ts';
+export { setOwnCategory } from './set-category.ts';
