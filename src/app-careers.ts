@@ -1,36 +1,42 @@
-import type { Database } from './infra/db.ts';
 import type { Deps } from './infra/deps.ts';
 import type { Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
+import type { Views } from './infra/views.ts';
+import { careerJobs, careerRoutes, type CareerContributions } from './features/career/index.ts';
+import { careerGoalsJobs, careerGoalsRoutes, goalsPortraitSource } from './features/career-goals/index.ts';
 import {
-  careerGoalsDataSources,
-  careerGoalsJobs,
-  careerGoalsRoutes,
-  forgetCareerGoals,
-} from './features/career-goals/index.ts';
-import {
-  careerPathsDataSources,
+  careerLinkKinds,
   careerPathsJobs,
   careerPathsRoutes,
-  forgetCareerPaths,
+  careerReports,
+  pathsPortraitSource,
 } from './features/career-paths/index.ts';
-import type { PersonalDataSource, PersonKey } from './features/roster/index.ts';
+import type { LinkKind } from './features/lti/index.ts';
+import { occupationsRoutes } from './features/occupations/index.ts';
+import type { ReportKind } from './features/reports/index.ts';
 
-/** Part of app.ts: goals and paths, as one thing to connect. */
+/** Part of app.ts: career planning (§5.4), as one thing to connect. */
 export interface Careers {
   routes: Route[];
   jobs: Job[];
-  dataSources: PersonalDataSource[];
-  forgetPerson(tx: Database, gone: PersonKey): Promise<void>;
+  linkKinds: LinkKind[];
+  reports: readonly ReportKind[];
 }
 
-export const connectCareers = (deps: Deps): Careers => ({
-  routes: [...careerGoalsRoutes(deps), ...careerPathsRoutes(deps)],
-  jobs: [...careerGoalsJobs, ...careerPathsJobs],
-  dataSources: [...careerGoalsDataSources(deps), ...careerPathsDataSources(deps)],
-  async forgetPerson(tx, gone) {
-    // Paths lead to goals.
-    await forgetCareerPaths(tx, gone);
-    await forgetCareerGoals(tx, gone);
-  },
-});
+export function connectCareers(deps: Deps, t: Views['t']): Careers {
+  const career: CareerContributions = {
+    portrait: [goalsPortraitSource(deps), pathsPortraitSource(deps)],
+    remind: null,
+  };
+  return {
+    routes: [
+      ...occupationsRoutes(deps),
+      ...careerRoutes(deps, career, t),
+      ...careerGoalsRoutes(deps),
+      ...careerPathsRoutes(deps),
+    ],
+    jobs: [...careerJobs(career), ...careerGoalsJobs, ...careerPathsJobs],
+    linkKinds: careerLinkKinds(t),
+    reports: careerReports,
+  };
+}

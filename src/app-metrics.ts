@@ -1,4 +1,4 @@
-import { getFoldLagSeconds } from './features/learning/index.ts';
+import { getFoldLagSeconds } from './features/trajectory/index.ts';
 import { getLastStoredAt } from './features/xapi/index.ts';
 import type { Deps } from './infra/deps.ts';
 import { createMetrics, type Metrics } from './infra/metrics.ts';

@@ -7,42 +7,31 @@ import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
-import { createAppMetrics } from './app-metrics.ts';
 import { connectCareers } from './app-careers.ts';
+import { createAppMetrics } from './app-metrics.ts';
+import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
-import { caseJobs, casesRoutes } from './features/cases/index.ts';
-import { careerJobs, careerRoutes, type CareerContributions } from './features/career/index.ts';
+import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
-  cmi5DataSources,
   cmi5LinkKinds,
   cmi5Routes,
   createSessionGuests,
-  deleteRegistrationsOf,
   gradePackagesOfCourse,
   selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
-import { knowledgeDataSources } from './features/knowledge/index.ts';
-import {
-  deleteAttemptsOf,
-  instrumentsDataSources,
-  instrumentsJobs,
-  instrumentsRoutes,
-  loadInstruments,
-} from './features/instruments/index.ts';
+import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
+import { instrumentsJobs, instrumentsRoutes, loadInstruments } from './features/instruments/index.ts';
 import {
   createFoldListener,
-  createIdentityPorts,
   createPlanListener,
   gradeCourse,
-  learningDataSources,
   learningJobs,
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
-  readFactsFreshness,
-  refoldRestored,
 } from './features/learning/index.ts';
+import { createIdentityPorts, readFactsFreshness, refoldRestored } from './features/trajectory/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
@@ -56,7 +45,6 @@ import {
   createPlatformCaller,
   createRosterListener,
   createServicesListener,
-  gradesDataSources,
   gradesRoutes,
   ltiServicesJobs,
   rosterSyncJob,
@@ -64,17 +52,16 @@ import {
   selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
+import { loadOccupations } from './features/occupations/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
-import { loadOccupations, occupationsRoutes } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
-  recordsDataSources,
   recordsJobs,
   recordsRoutes,
   type RecordKeeper,
   type RecordsContributions,
 } from './features/records/index.ts';
-import { reportsDataSources, reportsJobs, reportsRoutes } from './features/reports/index.ts';
+import { reportsJobs, reportsRoutes } from './features/reports/index.ts';
 import { identityJobs, identityRoutes, rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
@@ -87,8 +74,8 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import { riskDataSources, riskRoutes } from './features/risk/index.ts';
-import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
+import { riskRoutes } from './features/risk/index.ts';
+import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
@@ -113,28 +100,17 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  const careers = connectCareers(deps);
-  routes.push(
-    ...rosterRoutes(deps, [
-      ...learningDataSources(deps),
-      ...knowledgeDataSources(deps),
-      ...gradesDataSources(deps),
-      ...cmi5DataSources(deps),
-      ...riskDataSources(deps),
-      ...instrumentsDataSources(deps),
-      ...recordsDataSources(deps),
-      ...reportsDataSources(deps),
-      ...trainingDataSources(deps),
-      ...careers.dataSources,
-    ]),
-  );
+  const careers = connectCareers(deps, views.t);
+  routes.push(...rosterRoutes(deps, personalDataSources(deps)));
+  routes.push(...inboxRoutes(deps, [...Object.values(CASE_NOTICES), STAND_IN]));
+  jobs.push(...inboxJobs(views));
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = createIdentityPorts(deps, planChanged);
   routes.push(...identityRoutes(deps, identities));
   jobs.push(...rosterJobs, ...identityJobs(identities));
   const landings: Landings = {
-    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
+    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds, ...careers.linkKinds],
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
   };
   const services: ServicesContributions = {
@@ -162,12 +138,9 @@ export function createApp(deps: Deps): App {
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
   routes.push(...careers.routes);
   jobs.push(...careers.jobs);
-  routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
-  jobs.push(...reportsJobs(monitoringReports));
-  const career: CareerContributions = { portrait: [], remind: null };
-  routes.push(...occupationsRoutes(deps));
-  routes.push(...careerRoutes(deps, career, views.t));
-  jobs.push(...careerJobs(career));
+  const reportKinds = [...monitoringReports, ...careers.reports];
+  routes.push(...reportsRoutes(deps, { kinds: reportKinds, t: views.t }));
+  jobs.push(...reportsJobs(reportKinds));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -182,10 +155,7 @@ export function createApp(deps: Deps): App {
     ...learningKeeper,
     async forgetPerson(tx, gone) {
       await learningKeeper.forgetPerson(tx, gone);
-      await deleteRegistrationsOf(tx, gone);
-      await deleteAttemptsOf(tx, gone);
-      await forgetTraining(tx, gone);
-      await careers.forgetPerson(tx, gone);
+      await forgetInRooms(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);

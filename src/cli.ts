@@ -16,7 +16,7 @@ import { drawProgress } from './commands/progress.ts';
 import { recordCommands } from './commands/record-commands.ts';
 import { refitRiskCommand } from './commands/refit-risk.ts';
 import { registrationCommands } from './commands/registration-commands.ts';
-import { rebuildSchool } from './features/learning/index.ts';
+import { rebuildSchool } from './features/trajectory/index.ts';
 import { loadInstruments } from './features/instruments/index.ts';
 import { loadOccupations } from './features/occupations/index.ts';
 import { loadCatalogue } from './features/programme/index.ts';

@@ -3,7 +3,7 @@ import type { Caller } from './infra/http.ts';
 import type { Role } from './features/roster/index.ts';
 import type { SignedIn, VisitStore } from './features/roster/index.ts';
 
-/** One tab of the navigation; shown to whoever has one of the roles. `href` is below the session's base. */
+/** One page of the navigation; shown to whoever has one of the roles. `href` is below the session's base. */
 export interface NavItem {
   href: string;
   label: string;
@@ -15,61 +15,99 @@ export interface NavItem {
 }
 
 const STAFF: Role[] = ['instructor', 'administrator', 'career_teacher', 'supervisor', 'enterprise_mentor'];
+const EDITORS: Role[] = ['instructor', 'administrator'];
+const ADMINISTRATOR: Role[] = ['administrator'];
 
-const NAVIGATION: NavItem[] = [
+/** All pages by chapter, in the order in which they are shown. */
+const CHAPTERS: { label: string; pages: NavItem[] }[] = [
   {
-    href: '/home',
-    label: 'nav.home',
-    roles: ['learner'],
-    also: ['/practice', '/assessments', '/tier-check'],
-    ofCourse: true,
+    label: 'nav.chapter.learning',
+    pages: [
+      {
+        href: '/home',
+        label: 'nav.home',
+        roles: ['learner'],
+        also: ['/practice', '/assessments', '/tier-check'],
+        ofCourse: true,
+      },
+      { href: '/package', label: 'nav.package', roles: ['learner'], ofCourse: true },
+      {
+        href: '/class',
+        label: 'nav.class',
+        roles: STAFF,
+        also: ['/learners', '/statements', '/results', '/methods'],
+        ofCourse: true,
+      },
+      { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
+      { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
+      {
+        href: '/reports',
+        label: 'nav.reports',
+        roles: ['learner', 'instructor', 'administrator', 'career_teacher', 'supervisor'],
+        ofCourse: true,
+      },
+    ],
   },
-  { href: '/package', label: 'nav.package', roles: ['learner'], ofCourse: true },
   {
-    href: '/class',
-    label: 'nav.class',
-    roles: STAFF,
-    also: ['/learners', '/statements', '/results', '/methods'],
-    ofCourse: true,
+    label: 'nav.chapter.course',
+    pages: [
+      { href: '/plan', label: 'nav.plan', roles: EDITORS, ofCourse: true },
+      { href: '/cmi5', label: 'nav.cmi5', roles: EDITORS, ofCourse: true },
+      { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
+      { href: '/skills', label: 'nav.skills', roles: [...EDITORS, 'career_teacher'] },
+    ],
   },
   {
-    href: '/instruments',
-    label: 'nav.instruments',
-    roles: ['learner', ...STAFF, 'expert'],
-    also: ['/attempts'],
+    label: 'nav.chapter.career',
+    pages: [
+      {
+        href: '/career',
+        label: 'nav.career',
+        roles: ['learner', ...STAFF, 'expert'],
+        also: ['/occupations'],
+      },
+      {
+        href: '/instruments',
+        label: 'nav.instruments',
+        roles: ['learner', ...STAFF, 'expert'],
+        also: ['/attempts'],
+      },
+    ],
   },
-  { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
   {
-    href: '/career',
-    label: 'nav.career',
-    roles: ['learner', ...STAFF, 'expert'],
-    also: ['/occupations'],
+    label: 'nav.chapter.school',
+    pages: [
+      { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
+      { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities'] },
+      { href: '/school', label: 'nav.school', roles: ADMINISTRATOR },
+    ],
   },
-  { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
   {
-    href: '/reports',
-    label: 'nav.reports',
-    roles: ['learner', 'instructor', 'administrator', 'career_teacher', 'supervisor'],
-    ofCourse: true,
+    label: 'nav.chapter.data',
+    pages: [
+      { href: '/lms', label: 'nav.lms', roles: ADMINISTRATOR },
+      { href: '/sources', label: 'nav.sources', roles: ADMINISTRATOR },
+      { href: '/records', label: 'nav.records', roles: ADMINISTRATOR },
+      { href: '/vocabulary', label: 'nav.vocabulary', roles: EDITORS },
+    ],
   },
-  { href: '/plan', label: 'nav.plan', roles: ['instructor', 'administrator'], ofCourse: true },
-  { href: '/cmi5', label: 'nav.cmi5', roles: ['instructor', 'administrator'], ofCourse: true },
-  { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
-  { href: '/skills', label: 'nav.skills', roles: ['instructor', 'administrator', 'career_teacher'] },
   {
-    href: '/people',
-    label: 'nav.people',
-    roles: ['instructor', 'administrator'],
-    also: ['/roster', '/identities'],
+    label: 'nav.chapter.mine',
+    pages: [
+      { href: '/inbox', label: 'nav.inbox', roles: ['learner', ...STAFF, 'expert'] },
+      { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
+    ],
   },
-  { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
-  { href: '/school', label: 'nav.school', roles: ['administrator'] },
-  { href: '/lms', label: 'nav.lms', roles: ['administrator'] },
-  { href: '/vocabulary', label: 'nav.vocabulary', roles: ['instructor', 'administrator'] },
-  { href: '/sources', label: 'nav.sources', roles: ['administrator'] },
-  { href: '/records', label: 'nav.records', roles: ['administrator'] },
-  { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
 ];
+
+/** Whoever has no more pages than this sees them all at once, without chapters. */
+const MOST_WITHOUT_CHAPTERS = 8;
+
+interface Tab {
+  href: string;
+  label: string;
+  current: boolean;
+}
 
 export interface Frame {
   base: string;
@@ -77,7 +115,12 @@ export interface Frame {
   /** Key of the current tab's name, for the window's title. */
   tab: string | null;
   person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
-  navigation: { href: string; label: string; current: boolean }[];
+  /** Whether there is somebody whose work waits somewhere: before the notice is accepted, no page opens. */
+  inbox: boolean;
+  /** The chapters, each leading to its first page; or all pages, where they are few. */
+  navigation: Tab[];
+  /** The pages of the current chapter, where it has several. */
+  pages: Tab[];
   /** Set where no cookie came: scripts carry the reader from page to page. */
   visit: { base: string; store: VisitStore } | null;
 }
@@ -86,12 +129,18 @@ export interface Frame {
 export function presentFrame(config: Config, who: Caller, path: string): Frame {
   const signedIn = 'sessionId' in who ? (who as SignedIn) : null;
   const below = path.replace(/^.*?\/s\/[^/]+/, '');
-  const tabs = NAVIGATION.filter(
-    ({ roles, ofCourse }) =>
-      roles.some((role) => signedIn?.roles.includes(role)) && (!ofCourse || signedIn?.courseId !== null),
-  );
   const isCurrent = ({ href, also = [] }: NavItem) =>
     [href, ...also].some((start) => below === start || below.startsWith(`${start}/`));
+  const isOpen = ({ roles, ofCourse }: NavItem) =>
+    roles.some((role) => signedIn?.roles.includes(role)) && (!ofCourse || signedIn?.courseId !== null);
+  const toTab = (item: NavItem): Tab => ({
+    href: who.base + item.href,
+    label: item.label,
+    current: isCurrent(item),
+  });
+  const chapters = CHAPTERS.map(({ label, pages }) => ({ label, pages: pages.filter(isOpen).map(toTab) }));
+  const tabs = chapters.flatMap(({ pages }) => pages);
+  const inChapters = tabs.length > MOST_WITHOUT_CHAPTERS;
   return {
     base: who.base,
     assets: `${config.basePath}/assets`,
@@ -102,11 +151,20 @@ export function presentFrame(config: Config, who: Caller, path: string): Frame {
       synthetic: signedIn.synthetic,
     },
     visit: signedIn?.onward && signedIn.store ? { base: who.base, store: signedIn.store } : null,
-    tab: tabs.find(isCurrent)?.label ?? null,
-    navigation: tabs.map((item) => ({
-      href: who.base + item.href,
-      label: item.label,
-      current: isCurrent(item),
-    })),
+    inbox: signedIn?.privacyAccepted ?? false,
+    tab: tabs.find(({ current }) => current)?.label ?? null,
+    navigation: inChapters ? chapters.flatMap(presentChapter) : tabs,
+    pages: inChapters
+      ? (chapters.find(({ pages }) => pages.length > 1 && hasCurrent(pages))?.pages ?? [])
+      : [],
   };
+}
+
+const hasCurrent = (pages: readonly Tab[]): boolean => pages.some(({ current }) => current);
+
+/** A chapter of one page is that page. */
+function presentChapter({ label, pages }: { label: string; pages: Tab[] }): Tab[] {
+  const [first, ...others] = pages;
+  if (!first || others.length === 0) return pages;
+  return [{ href: first.href, label, current: hasCurrent(pages) }];
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { CALIBRATION_BINS, TERMS, evaluateKnowledge, type Training } from '../features/knowledge/index.ts';
-import { refitKnowledge } from '../features/learning/index.ts';
+import { refitKnowledge } from '../features/trajectory/index.ts';
 import { requireSchool, type Command } from './command.ts';
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);

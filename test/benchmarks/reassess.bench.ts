@@ -5,7 +5,6 @@
  * the way there and back included (median).
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { foldSchool, reassessLearners } from '../../src/features/learning/index.ts';
@@ -15,29 +14,13 @@ import type { Deps } from '../../src/infra/deps.ts';
 import { aPostgres } from './databases.ts';
 import { moodleAnswer } from './moodle-answer.ts';
 import { aBenchSchool, benchDeps } from './store/bench-school.ts';
+import { spent, watchQueries } from './watch-queries.ts';
 
 const HISTORIES = [1_000, 100_000];
 const BATCH = 500;
 const MEASURED = 60;
 /** Of the reassessment alone. */
 const TARGET_MS = 5;
-
-const spent = { ms: 0, queries: 0 };
-
-/** Adds up the time of every query; drizzle uses promises, pg's own begin and commit as well. */
-function watchQueries(): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its client below
-  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
-  pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
-    const startedAt = performance.now();
-    const result = query.apply(this, args);
-    if (!(result instanceof Promise)) return result;
-    return result.finally(() => {
-      spent.ms += performance.now() - startedAt;
-      spent.queries += 1;
-    });
-  } as typeof pg.Client.prototype.query;
-}
 
 async function timed(work: () => Promise<unknown>): Promise<{ ms: number; queries: number }> {
   const before = { ...spent };

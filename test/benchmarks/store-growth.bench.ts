@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { createApp } from '../../src/app.ts';
-import { foldSchool } from '../../src/features/learning/fold-statements.ts';
+import { foldSchool } from '../../src/features/learning/fold-school.ts';
 import { createCredential, storeStatements } from '../../src/features/xapi/index.ts';
 import { prepareStatements } from '../../src/features/xapi/prepare-statements.rules.ts';
 import { toStatementColumns } from '../../src/features/xapi/statement-row.rules.ts';

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { v7 } from 'uuid';
 import express, { type Express } from 'express';
 import { createApp } from '../../src/app.ts';
-import { foldSchool } from '../../src/features/learning/fold-statements.ts';
+import { foldSchool } from '../../src/features/learning/fold-school.ts';
 import {
   createCredential,
   createCredentialBook,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it, test } from '@jest/globals';
 import { makeSampleClass, prepareClass, type SampleClass } from '../../src/demo/sample-class.rules.ts';
 import { DAY_MS, placeTasks } from '../../src/demo/sample-course.rules.ts';
-import type { Facts } from '../../src/features/learning/facts.schema.ts';
+import type { Facts } from '../../src/features/trajectory/facts.schema.ts';
 import { readLearningEvent, type Statement } from '../../src/features/xapi/index.ts';
 import { parseStatement } from '../../src/features/xapi/statement.rules.ts';
 import { aSampleClass, factsOf, learnersOf } from './sample-class.ts';

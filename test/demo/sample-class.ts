@@ -2,8 +2,8 @@
 import { readSampleCourse } from '../../src/demo/read-sample-course.ts';
 import { prepareClass, type PreparedClass, type SampleClass } from '../../src/demo/sample-class.rules.ts';
 import type { SampleTask } from '../../src/demo/sample-course.schema.ts';
-import { foldEvents, noFacts } from '../../src/features/learning/facts.rules.ts';
-import type { Facts, LocatedEvent } from '../../src/features/learning/facts.schema.ts';
+import { foldEvents, noFacts } from '../../src/features/trajectory/facts.rules.ts';
+import type { Facts, LocatedEvent } from '../../src/features/trajectory/facts.schema.ts';
 import type { TaskKind } from '../../src/features/programme/index.ts';
 import { readCatalogue } from '../../src/features/programme/read-catalogue.ts';
 import { readLearningEvent, type Statement } from '../../src/features/xapi/index.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { createCredential } from '../../src/features/xapi/index.ts';
-import { foldSchool } from '../../src/features/learning/fold-statements.ts';
+import { foldSchool } from '../../src/features/learning/fold-school.ts';
 import { readConfig } from '../../src/infra/config.ts';
 import { runTick } from '../../src/infra/jobs.ts';
 import { createMetrics } from '../../src/infra/metrics.ts';

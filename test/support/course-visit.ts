@@ -26,8 +26,15 @@ export async function acceptNotice(tool: Frame): Promise<void> {
   await tool.waitForURL((url) => !url.pathname.endsWith('/privacy'), { waitUntil: 'load' });
 }
 
-/** Follows a tab of the tool's navigation by clicking it. */
+/** Follows a tab of the tool's navigation by clicking it, looking for it chapter by chapter. */
 export async function goTo(tool: Frame, path: string): Promise<void> {
-  await tool.locator(`nav a[href$="${path}"]`).first().click();
+  const tab = tool.locator(`nav a[href$="${path}"]`).first();
+  const chapters = tool.locator('nav .tabs:not(.pages) a');
+  for (let n = 0; (await tab.count()) === 0 && n < (await chapters.count()); n += 1) {
+    const href = (await chapters.nth(n).getAttribute('href')) ?? '';
+    await chapters.nth(n).click();
+    await tool.waitForURL((url) => url.pathname.endsWith(href), { waitUntil: 'load' });
+  }
+  await tab.click();
   await tool.waitForURL((url) => url.pathname.endsWith(path), { waitUntil: 'load' });
 }

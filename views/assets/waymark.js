@@ -7,6 +7,14 @@ document.addEventListener('submit', (event) => {
 // Browsers ignore autofocus in a frame of another site; where the frame has the focus already, this is allowed.
 document.addEventListener('DOMContentLoaded', () => document.querySelector('[data-focus]')?.focus());
 
+// On a phone the bar of tabs is longer than the screen: the current one is brought into sight.
+document.addEventListener('DOMContentLoaded', () => {
+  for (const tab of document.querySelectorAll('.tabs [aria-current]')) {
+    const bar = tab.closest('.tabs');
+    bar.scrollLeft = tab.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+  }
+});
+
 // Parts of a page that refresh themselves: not while nobody looks, and not under the hands of somebody who writes.
 const isLive = (part) => part.matches('[hx-trigger^="every"]');
 const isBusy = (part) =>

@@ -2,7 +2,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { sealForPerson, type InCourse } from '../roster/index.ts';
 import type { CalibrationKind, ConversationTopic, Verdict } from './calibration.schema.ts';
 import { findGoalVersion, selectActiveGoals } from './goals.queries.ts';

@@ -11,7 +11,7 @@ import type {
 } from './calibration.schema.ts';
 import type { GoalWithPost, Horizon } from './goal.schema.ts';
 import type { Semester } from './semester.rules.ts';
-import type { TabView } from './tabs.pages.ts';
+import type { TabView } from '../career/index.ts';
 
 export interface AdjustmentView {
   id: string;

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { getSchoolClock } from '../cases/index.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { selectDemandChanges } from './adjustments.queries.ts';
 import type { DemandChange } from './calibration.schema.ts';
 import { callsForAdjustment, tellDemand } from './demand.rules.ts';

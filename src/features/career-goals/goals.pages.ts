@@ -13,7 +13,7 @@ import {
   type Horizon,
   type Measure,
 } from './goal.schema.ts';
-import type { TabView } from './tabs.pages.ts';
+import type { TabView } from '../career/index.ts';
 
 export interface GoalView {
   id: string;

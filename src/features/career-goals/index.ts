@@ -22,7 +22,6 @@ export { selectLearners } from './learners.queries.ts';
 export type { Learner } from './learner.schema.ts';
 export { requireCourseLearner } from './calibrate-goals.ts';
 export { openWords } from './load-goals.ts';
-export { presentCareerTabs, type CareerTab, type TabView } from './tabs.pages.ts';
 
 export const careerGoalsJobs: Job[] = [
   { name: 'career-goals-demand', schedule: '40 5 * * *', run: watchDemand },

@@ -1,6 +1,6 @@
 import { recordAudit } from '../../infra/audit.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
 import { requireCourseLearner } from './calibrate-goals.ts';
 import {
@@ -22,7 +22,7 @@ import { openWords, readGoals } from './load-goals.ts';
 import { selectGoalsOfPerson } from './goals.queries.ts';
 import { semesterOf } from './semester.rules.ts';
 import type { StudentPage } from './student.pages.ts';
-import { presentCareerTabs } from './tabs.pages.ts';
+import { presentTabs } from '../career/index.ts';
 
 /** The learner's own page: this semester's two talks, questions about goals, and what was answered before. */
 export async function loadCalibration(deps: Deps, who: InCourse, saved: boolean): Promise<CalibrationPage> {
@@ -36,7 +36,7 @@ export async function loadCalibration(deps: Deps, who: InCourse, saved: boolean)
   const views = presentAdjustments(adjustments, await selectGoalsOfPerson(db, who), today);
   const isOpen = ({ choice }: AdjustmentView) => choice === null;
   return {
-    tabs: presentCareerTabs(who, 'calibration'),
+    tabs: presentTabs(who, 'calibration'),
     saved,
     today,
     semester,
@@ -74,7 +74,7 @@ export async function loadStudent(
     subjectId: personId,
   });
   return {
-    tabs: presentCareerTabs(who, 'desk'),
+    tabs: presentTabs(who, 'desk'),
     saved,
     today,
     learner,

@@ -1,5 +1,5 @@
 import type { Deps } from '../../infra/deps.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { findOccupation, selectOccupationNames } from '../occupations/index.ts';
 import { openForPerson, type InCourse, type PersonKey } from '../roster/index.ts';
 import { selectOpenAdjustmentsOf } from './calibrations.queries.ts';
@@ -11,7 +11,7 @@ import {
   selectGoalVersions,
   selectGoalsOfPerson,
 } from './goals.queries.ts';
-import { presentCareerTabs } from './tabs.pages.ts';
+import { presentTabs } from '../career/index.ts';
 
 /** Somebody's goals with all words opened. Whoever calls it for another than the reader audits that. */
 export async function readGoals(deps: Deps, key: PersonKey): Promise<GoalRows> {
@@ -53,7 +53,7 @@ export async function loadGoals(deps: Deps, who: InCourse, saved: boolean): Prom
   const rows = await readGoals(deps, who);
   const open = await selectOpenAdjustmentsOf(deps.db, { schoolId: who.schoolId, personIds: [who.personId] });
   return presentGoalsPage(rows, await selectOccupationNames(deps.db, { schoolId: who.schoolId }), {
-    tabs: presentCareerTabs(who, 'goals'),
+    tabs: presentTabs(who, 'goals'),
     saved,
     waiting: open.length,
     today: dayIn(who.timeZone, deps.now()),

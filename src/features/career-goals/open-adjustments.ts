@@ -1,7 +1,7 @@
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { getSchoolClock, openCase } from '../cases/index.ts';
-import { addDays } from '../learning/index.ts';
+import { addDays } from '../../infra/day.rules.ts';
 import type { AdjustmentSource, EvidenceSentence } from './calibration.schema.ts';
 import { GOAL_RULE } from './goal.rules.ts';
 import type { GoalWithPost } from './goal.schema.ts';

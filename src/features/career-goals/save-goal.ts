@@ -3,7 +3,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { findOccupation } from '../occupations/index.ts';
 import { openForPerson, sealForPerson, type InCourse } from '../roster/index.ts';
 import type { GoalContent, GoalState, GoalWithPost, Horizon } from './goal.schema.ts';

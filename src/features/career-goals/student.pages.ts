@@ -4,7 +4,7 @@ import type { ConversationTopic, Verdict } from './calibration.schema.ts';
 import type { GoalView } from './goals.pages.ts';
 import type { Learner } from './learner.schema.ts';
 import type { Semester } from './semester.rules.ts';
-import type { TabView } from './tabs.pages.ts';
+import type { TabView } from '../career/index.ts';
 
 /** A learner's career planning as staff of the course see it. */
 export interface StudentPage {

@@ -1,6 +1,7 @@
 import type { Deps } from '../../infra/deps.ts';
 import type { Route } from '../../infra/http.ts';
+import { executionRoutes } from './execution.routes.ts';
 import { pathRoutes } from './path.routes.ts';
 
 /** Everything the room of career paths answers. */
-export const careerPathsRoutes = (deps: Deps): Route[] => [...pathRoutes(deps)];
+export const careerPathsRoutes = (deps: Deps): Route[] => [...pathRoutes(deps), ...executionRoutes(deps)];

@@ -4,7 +4,7 @@ import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, notFound } from '../../infra/errors.ts';
 import { requireCourseLearner } from '../career-goals/index.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
 import { LISTED_KINDS } from './path.schema.ts';
 import { careerPathItems, careerPaths } from './paths.tables.ts';

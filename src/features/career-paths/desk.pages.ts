@@ -1,4 +1,4 @@
-import type { TabView } from '../career-goals/index.ts';
+import type { TabView } from '../career/index.ts';
 import type { Staffing } from './desk.schema.ts';
 import type { LearnerGauges } from './gauges.schema.ts';
 import { HORIZONS } from '../career-goals/index.ts';

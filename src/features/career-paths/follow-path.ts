@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { asJson, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { getSchoolClock } from '../cases/index.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import type { PersonKey } from '../roster/index.ts';
 import { followItems, type ItemProgress } from './follow-path.rules.ts';
 import { measureSkills } from './gap.rules.ts';

@@ -1,4 +1,5 @@
-import type { Learner, TabView } from '../career-goals/index.ts';
+import type { TabView } from '../career/index.ts';
+import type { Learner } from '../career-goals/index.ts';
 import {
   CLARITY_POINTS,
   bandOf,

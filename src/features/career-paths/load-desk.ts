@@ -1,12 +1,8 @@
 import type { Deps } from '../../infra/deps.ts';
-import {
-  presentCareerTabs,
-  selectLastConversationsOf,
-  selectLearners,
-  selectOpenAdjustmentsOf,
-} from '../career-goals/index.ts';
+import { presentTabs } from '../career/index.ts';
+import { selectLastConversationsOf, selectLearners, selectOpenAdjustmentsOf } from '../career-goals/index.ts';
 import { selectFollowUps } from '../cases/index.ts';
-import { addDays, dayIn, mondayOf } from '../learning/index.ts';
+import { addDays, dayIn, mondayOf } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
 import { presentDesk, type DeskPage } from './desk.pages.ts';
 import { selectStaffing, selectUncommented } from './desk.queries.ts';
@@ -55,7 +51,7 @@ export async function loadDesk(
   const answersForStaff = who.roles.some((role) => role === 'administrator' || role === 'supervisor');
   return presentDesk(rows, {
     ...ask,
-    tabs: presentCareerTabs(who, 'desk'),
+    tabs: presentTabs(who, 'desk'),
     semester,
     followUps: followUps.map(({ id, kind, subjectPersonId, dueAt }) => ({
       id,
@@ -74,5 +70,5 @@ export async function loadGauges(deps: Deps, who: InCourse, group: string | null
   const learners = await selectLearners(db, { schoolId, courseId });
   const today = dayIn(who.timeZone, deps.now());
   const { gauges } = await readGauges(db, { schoolId, today }, learners);
-  return presentGaugesPage(gauges, { tabs: presentCareerTabs(who, 'gauges'), inCourse: true, group });
+  return presentGaugesPage(gauges, { tabs: presentTabs(who, 'gauges'), inCourse: true, group });
 }

@@ -1,15 +1,15 @@
 import { recordAudit } from '../../infra/audit.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
+import { presentTabs } from '../career/index.ts';
 import {
-  presentCareerTabs,
   requireCourseLearner,
   selectLearners,
   selectSchoolTerms,
   semestersBetween,
   type Learner,
 } from '../career-goals/index.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { selectOccupationNames } from '../occupations/index.ts';
 import type { InCourse } from '../roster/index.ts';
 import { followPath } from './follow-path.ts';
@@ -56,7 +56,7 @@ async function readPage(deps: Deps, who: InCourse, learner: Learner, saved: bool
   if (!own) throw notFound();
   const goals = own.goals.filter((goal) => isPlannable(goal, today));
   return {
-    tabs: presentCareerTabs(who, isOwn ? 'path' : 'desk'),
+    tabs: presentTabs(who, isOwn ? 'path' : 'desk'),
     saved,
     student: isOwn ? null : { personId: learner.personId, name: learner.name },
     gauges: presentGauges(own),

@@ -9,7 +9,7 @@ import {
   semesterOf,
   type GoalWithPost,
 } from '../career-goals/index.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { selectOccupationSkills } from '../occupations/index.ts';
 import { selectResources, selectSkills } from '../programme/index.ts';
 import type { InCourse } from '../roster/index.ts';

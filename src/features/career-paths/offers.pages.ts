@@ -1,4 +1,4 @@
-import type { TabView } from '../career-goals/index.ts';
+import type { TabView } from '../career/index.ts';
 import type { LocalText } from '../programme/index.ts';
 import type { ListedOffer } from './offer.schema.ts';
 import { LISTED_KINDS, type ListedKind } from './path.schema.ts';

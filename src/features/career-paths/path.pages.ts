@@ -1,4 +1,5 @@
-import type { GoalWithPost, Semester, TabView } from '../career-goals/index.ts';
+import type { TabView } from '../career/index.ts';
+import type { GoalWithPost, Semester } from '../career-goals/index.ts';
 import type { LocalText } from '../programme/index.ts';
 import type { GaugesView } from './gauges.pages.ts';
 import { LISTED_KINDS, type Certainty, type OfferKind, type UnmetReason } from './path.schema.ts';

@@ -127,3 +127,25 @@ export const selectPathHolders = (db: Database) =>
     .from(careerPaths)
     .where(eq(careerPaths.current, true))
     .orderBy(asc(careerPaths.schoolId), asc(careerPaths.personId));
+
+const Holder = z.object({
+  schoolId: z.string(),
+  personId: z.string(),
+  courseId: z.string(),
+  timeZone: z.string(),
+});
+
+/** The same with the course each of them came to last, where they are in one. */
+export const selectHoldersWithCourse = (db: Database) =>
+  selectRows(
+    db,
+    Holder,
+    sql`select distinct on (p.school_id, p.person_id) p.school_id::text as "schoolId",
+          p.person_id::text as "personId", m.course_id::text as "courseId", s.time_zone as "timeZone"
+        from career_paths p
+        join schools s on s.id = p.school_id
+        join memberships m on m.school_id = p.school_id and m.person_id = p.person_id and m.role = 'learner'
+          and m.active
+        where p.current
+        order by p.school_id, p.person_id, m.last_launch_at desc nulls last, m.created_at desc, m.course_id`,
+  );

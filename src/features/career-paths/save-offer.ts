@@ -3,8 +3,8 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
-import { presentCareerTabs } from '../career-goals/index.ts';
-import { dayIn } from '../learning/index.ts';
+import { presentTabs } from '../career/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
 import { presentOffers, type OffersPage } from './offers.pages.ts';
 import { selectListedOffers, selectNamedSkills } from './offers.queries.ts';
@@ -84,6 +84,6 @@ export async function loadOffers(deps: Deps, who: InCourse, saved: boolean): Pro
   return presentOffers(
     await selectListedOffers(deps.db, { schoolId, today }),
     await selectNamedSkills(deps.db, { schoolId }),
-    { tabs: presentCareerTabs(who, 'offers'), saved },
+    { tabs: presentTabs(who, 'offers'), saved },
   );
 }

@@ -58,7 +58,8 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       path: '/s/:sessionId/career/occupations',
       guard: requireSomebody,
       query: OccupationFilter,
-      handle: async ({ who, query }) => show(who, 'occupations', await loadPanorama(deps, who, query), 'panorama'),
+      handle: async ({ who, query }) =>
+        show(who, 'occupations', await loadPanorama(deps, who, query), 'panorama'),
     }),
     route({
       method: 'get',

@@ -75,7 +75,9 @@ export function presentProgress(standings: readonly Standing[]): {
   state: DimensionState;
 }[] {
   const offered = standings.filter(isOffered).map(({ definition }) => definition.id);
-  const handedIn = standings.filter(({ results }) => results.length > 0).map(({ definition }) => definition.id);
+  const handedIn = standings
+    .filter(({ results }) => results.length > 0)
+    .map(({ definition }) => definition.id);
   return ASSESSMENT_DIMENSIONS.map((id) => ({ id, state: assessDimension(id, offered, handedIn) }));
 }
 
@@ -155,7 +157,8 @@ function presentInstrument({ definition, results, may, assignment, open }: Stand
 
 function presentInterest(rows: CentreRows, chart: string): CentrePage['interest'] {
   const { interests } = rows;
-  const newest = rows.standings.find(({ definition }) => dimensionOf(definition.id) === 'interest')?.results[0];
+  const newest = rows.standings.find(({ definition }) => dimensionOf(definition.id) === 'interest')
+    ?.results[0];
   if (interests === null || !newest) return null;
   return {
     chart,

@@ -34,7 +34,11 @@ export const buildHexagon = (
   labels: Record<InterestType, string>,
 ): ChartOption => ({
   ...(series.length > 1 && {
-    legend: { bottom: 0, data: series.map(({ name }) => name), textStyle: { color: '#1d2733', fontSize: 12 } },
+    legend: {
+      bottom: 0,
+      data: series.map(({ name }) => name),
+      textStyle: { color: '#1d2733', fontSize: 12 },
+    },
   }),
   radar: {
     indicator: INTEREST_TYPES.map((type) => ({ name: labels[type], max: 100 })),

@@ -3,7 +3,12 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import type { Views } from '../../infra/views.ts';
 import { buildResultChart, loadStandings, resultChartSize, type Standing } from '../instruments/index.ts';
-import { INTEREST_TYPES, searchOccupations, type Interests, type InterestType } from '../occupations/index.ts';
+import {
+  INTEREST_TYPES,
+  searchOccupations,
+  type Interests,
+  type InterestType,
+} from '../occupations/index.ts';
 import type { SignedIn } from '../roster/index.ts';
 import { assessDimensions, assessSkills } from './ability.rules.ts';
 import { ABILITY_CHART_WIDTH, buildAbilityChart } from './ability.pages.ts';
@@ -18,8 +23,10 @@ const TOP_SHOWN = 5;
 const EVERYTHING = { q: '', type: null, interest: null, skill: '' };
 
 /** The instruments of the four dimensions and the situational tasks, as somebody stands with them. */
-export const loadAssessments = (deps: Deps, key: { schoolId: string; personId: string }): Promise<Standing[]> =>
-  loadStandings(deps, key, ({ id }) => dimensionOf(id) !== null);
+export const loadAssessments = (
+  deps: Deps,
+  key: { schoolId: string; personId: string },
+): Promise<Standing[]> => loadStandings(deps, key, ({ id }) => dimensionOf(id) !== null);
 
 export const ownInterests = (standings: readonly Standing[]): Interests | null => {
   const newest = standings.find(({ definition }) => definition.id === INTEREST_INSTRUMENT)?.results[0];
@@ -45,8 +52,7 @@ export async function loadCentre(
   const standings = await loadAssessments(deps, who);
   const interests = ownInterests(standings);
   const ability = assessDimensions(assessSkills(await selectMeasured(db, who)));
-  const occupations =
-    interests === null ? [] : await searchOccupations(db, { schoolId, filter: EVERYTHING });
+  const occupations = interests === null ? [] : await searchOccupations(db, { schoolId, filter: EVERYTHING });
   const top = byFit(occupations.map((one) => ({ ...one, fit: assessFit(interests, one) })))
     .flatMap(({ id, title, fit }) => (fit ? [{ id, title, band: fit.band }] : []))
     .slice(0, TOP_SHOWN);

@@ -81,7 +81,10 @@ export async function loadOccupation(
     occupation.interests === null
       ? ''
       : await renderChart(
-          buildHexagon([{ name: occupation.title[locale], shares: sharesOf(occupation.interests, 1, 7) }], labels),
+          buildHexagon(
+            [{ name: occupation.title[locale], shares: sharesOf(occupation.interests, 1, 7) }],
+            labels,
+          ),
           HEXAGON,
           words('career.occupation.profile'),
         );
@@ -97,9 +100,7 @@ export async function loadOccupation(
           ? []
           : await selectOccupationNames(db, { schoolId, occupationIds: neighbours }),
       resources:
-        onGraph.length === 0
-          ? []
-          : await selectResources(db, { schoolId, courseId, skillIds: onGraph }),
+        onGraph.length === 0 ? [] : await selectResources(db, { schoolId, courseId, skillIds: onGraph }),
       attribution: catalogue.attribution,
     },
     {

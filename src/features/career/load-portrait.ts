@@ -50,7 +50,14 @@ export async function loadPortrait(
     );
   };
   return presentPortrait(
-    { profile, standings, interests: ownInterests(standings), levels: assessSkills(measured), measured, events },
+    {
+      profile,
+      standings,
+      interests: ownInterests(standings),
+      levels: assessSkills(measured),
+      measured,
+      events,
+    },
     {
       own,
       locale: who.locale,

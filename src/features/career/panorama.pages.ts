@@ -50,13 +50,13 @@ export function presentPanorama(
   const ordered = ordersByFit ? byFit(judged) : judged;
   const pages = Math.max(1, Math.ceil(ordered.length / PAGE_SIZE));
   const page = Math.min(filter.page, pages);
-  const hrefOf = (wanted: number) => (wanted < 1 || wanted > pages ? null : queryOf({ ...filter, page: wanted }));
+  const hrefOf = (wanted: number) =>
+    wanted < 1 || wanted > pages ? null : queryOf({ ...filter, page: wanted });
   return {
     filter: { q: filter.q, skill: filter.skill },
     types: TALENT_TYPES.map((value) => ({ value, selected: value === filter.type })),
     interests: INTEREST_TYPES.map((value) => ({ value, selected: value === filter.interest })),
-    filtered:
-      filter.q !== '' || filter.skill !== '' || filter.type !== null || filter.interest !== null,
+    filtered: filter.q !== '' || filter.skill !== '' || filter.type !== null || filter.interest !== null,
     total: ordered.length,
     rows: ordered.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE).map((one) => ({
       id: one.id,

@@ -1,6 +1,12 @@
 import type { Deps } from '../../infra/deps.ts';
 import type { Job } from '../../infra/jobs.ts';
-import { ASSESSMENT_DIMENSIONS, DEFAULT_DUE_DAYS, assessDimension, dueAtOf, judgeDue } from './dimensions.rules.ts';
+import {
+  ASSESSMENT_DIMENSIONS,
+  DEFAULT_DUE_DAYS,
+  assessDimension,
+  dueAtOf,
+  judgeDue,
+} from './dimensions.rules.ts';
 import { findAssessmentSettings, selectEnrolledSince, selectSchools } from './class.queries.ts';
 import type { CareerContributions } from './contributions.ts';
 import { presentReminder } from './load-class.ts';

@@ -14,6 +14,7 @@ import {
   mayLead,
   missingToAct,
   missingToClose,
+  standsInFor,
 } from './case.rules.ts';
 import type { CaseDetail, CaseHappening, StaffMember } from './case-view.schema.ts';
 import {
@@ -50,6 +51,8 @@ export interface CasePage {
   countdown: Countdown;
   remeasureAt: Date | null;
   ownerName: string | null;
+  /** The owner is away, and the reader is the deputy. */
+  asDeputy: boolean;
   outcome: CaseOutcome | null;
   evidence: Line[];
   suggestion: string;
@@ -84,6 +87,8 @@ interface Happening {
   step: CaseStep;
   /** null: the system. */
   byName: string | null;
+  /** Whose deputy took the step. */
+  forName: string | null;
   note: string | null;
   /** Somebody the step names: who got it, who guided. */
   named: string | null;
@@ -127,6 +132,7 @@ export function presentCase(
     countdown: presentCountdown(detail, now),
     remeasureAt: isOpen ? detail.remeasureAt : null,
     ownerName: detail.ownerName,
+    asDeputy: standsInFor(reader, detail.ownerPersonId),
     outcome: detail.outcome,
     evidence: detail.evidence.lines.map(line),
     suggestion: detail.evidence.suggestion,
@@ -206,12 +212,14 @@ function presentHappening(
   line: (one: EvidenceLine) => Line,
 ): Happening {
   const named = namedIn(detail);
+  const onBehalf = onBehalfOf(detail);
   const until = detail['until'];
   const lines = detail['lines'];
   return {
     at,
     step,
     byName,
+    forName: onBehalf === null ? null : (names.get(onBehalf) ?? null),
     note,
     named: named === null ? null : (names.get(named) ?? null),
     trend: oneOf(['better', 'same', 'worse'] as const, detail['trend']),
@@ -226,6 +234,12 @@ function presentHappening(
 export function namedIn(detail: Record<string, unknown>): string | null {
   const named = detail['personId'] ?? detail['mentorPersonId'] ?? detail['toPersonId'];
   return typeof named === 'string' ? named : null;
+}
+
+/** The absent owner for whom a deputy took a step. */
+export function onBehalfOf(detail: Record<string, unknown>): string | null {
+  const owner = detail['forPersonId'];
+  return typeof owner === 'string' ? owner : null;
 }
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | null =>

@@ -1,6 +1,8 @@
 import { and, asc, count, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Database } from '../../infra/db.ts';
+import { asJson, type Database } from '../../infra/db.ts';
+import type { StoodInFor } from '../inbox/index.ts';
+import { getCalendar } from '../roster/index.ts';
 import { courses, people, schools } from '../roster/roster.tables.ts';
 import { caseEvents, cases } from './cases.tables.ts';
 import type { CaseDetail, ListedCase } from './case-view.schema.ts';
@@ -17,6 +19,8 @@ export interface CaseScope {
   personId: string;
   courseId: string | null;
   everyCourse: boolean;
+  /** Whose cases are this person's to answer meanwhile. */
+  stoodInFor: readonly StoodInFor[];
 }
 
 /** An owner keeps a case only while they still have something to do with its course. */
@@ -34,7 +38,10 @@ const inScope = (scope: CaseScope): SQL | undefined =>
     scope.everyCourse
       ? undefined
       : sql`(${cases.courseId} = ${scope.courseId}::uuid
-          or (${cases.ownerPersonId} = ${scope.personId}::uuid and ${isStillStaff(scope)}))`,
+          or (${cases.ownerPersonId} = ${scope.personId}::uuid and ${isStillStaff(scope)})
+          or exists (select 1 from jsonb_to_recordset(${asJson(scope.stoodInFor)})
+            as s("personId" uuid, "courseId" uuid) where s."personId" = ${cases.ownerPersonId}
+            and (s."courseId" is null or s."courseId" = ${cases.courseId})))`,
   );
 
 export async function getSchoolClock(db: Database, schoolId: string): Promise<SchoolClock> {
@@ -43,7 +50,8 @@ export async function getSchoolClock(db: Database, schoolId: string): Promise<Sc
     .from(schools)
     .where(eq(schools.id, schoolId));
   if (!row) throw new Error('There is no such school.');
-  return row;
+  if (row.warningClock === 'calendar_days') return row;
+  return { ...row, days: (await getCalendar(db, schoolId)).days };
 }
 
 /** Since when a case has its level: a red one starts over, so what was done while it was yellow doesn't answer it. */
@@ -206,24 +214,6 @@ export const selectCaseEvents = (
     .leftJoin(people, and(eq(people.schoolId, caseEvents.schoolId), eq(people.id, caseEvents.byPersonId)))
     .where(and(eq(caseEvents.schoolId, key.schoolId), eq(caseEvents.caseId, key.caseId)))
     .orderBy(asc(caseEvents.at), asc(caseEvents.id));
-
-/** Cases whose time to answer is over and which nobody has acted on. */
-export const selectOverdueCases = (
-  db: Database,
-  now: Date,
-): Promise<{ schoolId: string; caseId: string }[]> =>
-  db
-    .select({ schoolId: cases.schoolId, caseId: cases.id })
-    .from(cases)
-    .where(
-      and(
-        isNull(cases.closedAt),
-        sql`${cases.dueAt} <= ${now.toISOString()}::timestamptz`,
-        sql`${cases.state} in ('raised', 'acknowledged')`,
-        sql`(${cases.escalatedAt} is null or (${cases.level} = 'yellow' and ${cases.worsenedAt} is not null))`,
-      ),
-    )
-    .orderBy(asc(cases.dueAt));
 
 /** What an open warning about this learner was raised for; empty without one. */
 export async function selectOpenEvidence(

@@ -1,4 +1,4 @@
-import type { Role } from '../roster/index.ts';
+import type { Role, SchoolCalendar } from '../roster/index.ts';
 
 /** A warning about learning, or something to follow up in career planning: whether a goal still holds, a report objected to. */
 export const CASE_KINDS = ['warning', 'goal_adjustment', 'path_objection'] as const;
@@ -111,10 +111,14 @@ export type CaseAct =
 export interface CaseActor {
   personId: string;
   roles: readonly Role[];
+  /** Whose duties they have meanwhile, in the course of the case. */
+  standsInFor?: readonly string[];
 }
 
 /** How a school counts the days it gives for an answer (R058). */
 export interface SchoolClock {
   warningClock: 'calendar_days' | 'working_days';
   timeZone: string;
+  /** Holidays and the days worked for them, by day; only where working days are counted. */
+  days?: SchoolCalendar['days'];
 }

@@ -4,6 +4,7 @@ import type { Deps } from '../../infra/deps.ts';
 import type { CaseKind } from './cases.schema.ts';
 import { cases } from './cases.tables.ts';
 import { recordStep, updateCase } from './open-case.ts';
+import { tellChange } from './tell-owner.ts';
 
 export type FollowUpKind = Exclude<CaseKind, 'warning'>;
 
@@ -15,7 +16,7 @@ export async function settleCases(
 ): Promise<void> {
   const { schoolId } = about;
   const open = await tx
-    .select({ caseId: cases.id })
+    .select()
     .from(cases)
     .where(
       and(
@@ -26,11 +27,13 @@ export async function settleCases(
       ),
     )
     .for('update');
-  for (const { caseId } of open) {
-    const key = { schoolId, caseId };
+  for (const standing of open) {
+    const key = { schoolId, caseId: standing.id };
     const outcome = 'settled';
-    await recordStep(tx, deps, { ...key, step: 'closed', detail: { outcome } });
+    const id = await recordStep(tx, deps, { ...key, step: 'closed', detail: { outcome } });
     await updateCase(tx, key, { state: 'closed', closedAt: deps.now(), outcome, remeasureAt: null });
+    const after = { ...standing, state: 'closed' as const };
+    await tellChange(tx, deps, { ...standing, ...key }, { before: standing, after }, { id });
   }
 }
 

@@ -8,7 +8,7 @@ import { getUnit, loadAssessment, loadAssessmentStart } from './load-assessment.
 import { getSkill, loadPracticeStart } from './load-practice-start.ts';
 import { loadResults } from './load-results.ts';
 import { startAssessment } from './start-assessment.ts';
-import { foldOwnStatements } from './fold-own-statements.ts';
+import { foldOwnStatements } from './fold-school.ts';
 
 const UnitParams = z.object({ unitId: z.uuid() });
 const SittingParams = z.object({ unitId: z.uuid(), setId: z.uuid() });

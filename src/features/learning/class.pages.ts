@@ -10,7 +10,7 @@ import {
   stepOfMastery,
   type MasteryStep,
 } from './mastery.rules.ts';
-import type { PhaseBreakdown } from './phase.pages.ts';
+import type { PhaseBreakdown } from '../trajectory/index.ts';
 import { inLearningOrder } from './skill-order.rules.ts';
 
 export interface ClassRows {

@@ -4,7 +4,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { conflict } from '../../infra/errors.ts';
 import { sealForPerson, type InCourse } from '../roster/index.ts';
 import { findSuggestions } from './find-suggestions.ts';
-import { takeFoldLock } from './fold.queries.ts';
+import { takeFoldLock } from '../trajectory/index.ts';
 import { insertMethodDecision, selectMethodDecisions } from './methods.queries.ts';
 import { MEASURE_AFTER_DAYS, isAnswered } from './methods.rules.ts';
 import type { MethodPattern, TeachingMethod } from './methods.schema.ts';

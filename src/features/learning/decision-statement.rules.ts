@@ -10,6 +10,7 @@ import {
   WEAK_SPOT_EXTENSION,
   categoryOf,
 } from '../vocabulary/index.ts';
+import type { LocalText } from '../programme/index.ts';
 import type { Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
 import { presentAccount, presentCourse, type JsonObject } from './practice-statement.rules.ts';
 
@@ -46,7 +47,7 @@ export function prepareTierStatement(told: ToldTier): JsonObject {
     id: idOf('tier', told.id),
     registration: idOf('tiers', courseId, personId),
     at: told.decidedAt,
-    objectId: `${publicUrl}/courses/${courseId}/competence`,
+    object: { id: `${publicUrl}/courses/${courseId}/competence`, definition: {} },
     category: [categoryOf('tier')],
     context: told.decidedBy === null ? {} : { instructor: presentAccount(publicUrl, told.decidedBy) },
     extensions: {
@@ -66,6 +67,7 @@ export interface ToldWeakSpot extends About {
   /** The weak spot's id: what is told of it shares this registration. */
   id: string;
   skillId: string;
+  skillName: LocalText;
   ruleVersion: string;
 }
 
@@ -96,9 +98,9 @@ export function prepareReleasedStatement(told: ToldWeakSpot & { releasedAt: Date
   });
 }
 
-const presentWeakSpot = ({ publicUrl, id, skillId }: ToldWeakSpot, type: string) => ({
+const presentWeakSpot = ({ publicUrl, id, skillId, skillName }: ToldWeakSpot, type: string) => ({
   registration: id,
-  objectId: `${publicUrl}/skills/${encodeURIComponent(skillId)}`,
+  object: { id: `${publicUrl}/skills/${encodeURIComponent(skillId)}`, definition: { name: skillName } },
   // The category's second activity says which of the two is told: their templates differ by its type.
   category: [
     categoryOf('weak-spot'),
@@ -113,7 +115,7 @@ function prepareAssertion(
     id: string;
     registration: string;
     at: Date;
-    objectId: string;
+    object: { id: string; definition: JsonObject };
     category: JsonObject[];
     context: JsonObject;
     extensions: JsonObject;
@@ -123,7 +125,11 @@ function prepareAssertion(
     id: told.id,
     actor: presentAccount(about.publicUrl, about.personId),
     verb: { id: ASSERTED_VERB, display: { 'en-US': 'asserted' } },
-    object: { objectType: 'Activity', id: told.objectId, definition: { type: COMPETENCY_TYPE } },
+    object: {
+      objectType: 'Activity',
+      id: told.object.id,
+      definition: { type: COMPETENCY_TYPE, ...told.object.definition },
+    },
     context: {
       registration: told.registration,
       ...told.context,

@@ -1,7 +1,8 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
-import { TIERS } from '../programme/index.ts';
+import { TIERS, type LocalText } from '../programme/index.ts';
+import { skills } from '../programme/programme.tables.ts';
 import { tierDecisions, weakSpots } from './learning.tables.ts';
 import type { SpotState, WeakSpotEvidence } from './learning.schema.ts';
 import { asPairs, type Pair } from './reassess.queries.ts';
@@ -192,3 +193,17 @@ export const selectNewestCases = (
           and c.course_id in (select value::uuid from jsonb_array_elements_text(${asJson(courseIds)}))
         order by c.course_id, c.subject_person_id, c.closed_at desc nulls first, c.opened_at desc`,
   );
+
+/** What skills are called, by id. */
+export async function selectSkillNames(
+  db: Database,
+  schoolId: string,
+  skillIds: readonly string[],
+): Promise<ReadonlyMap<string, LocalText>> {
+  if (skillIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: skills.id, name: skills.name })
+    .from(skills)
+    .where(and(eq(skills.schoolId, schoolId), inArray(skills.id, [...new Set(skillIds)])));
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

@@ -1,5 +1,5 @@
 import { buildFeatures, type Assignment, type FinishedRow } from '../risk/index.ts';
-import { PASS_SHARE } from './task-facts.rules.ts';
+import { PASS_SHARE } from '../trajectory/index.ts';
 import { WINDOW_DAYS } from './warning.rules.ts';
 
 /** A finished course, in whole days since the epoch. */

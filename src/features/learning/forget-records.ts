@@ -1,9 +1,9 @@
 import { forgetKnowledgeOf } from '../knowledge/index.ts';
 import type { RecordKeeper } from '../records/index.ts';
 import { deleteScoresOf } from '../risk/index.ts';
-import { deleteCountedEvents, deletePracticeOf } from './forget.queries.ts';
+import { deletePracticeOf } from './forget.queries.ts';
 import { deleteChecksOf } from './tier-check.queries.ts';
-import { deleteFactsOf, insertWaits, takeFoldLock } from './fold.queries.ts';
+import { deleteCountedEvents, deleteFactsOf, insertWaits, takeFoldLock } from '../trajectory/index.ts';
 
 /**
  * Lets facts go with the statements they rest on: whoever made one is folded anew from what is left, so that facts

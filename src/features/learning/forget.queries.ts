@@ -1,18 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { asJson, type Database } from '../../infra/db.ts';
+import type { Database } from '../../infra/db.ts';
 import { practiceAnswers, practiceSets } from './learning.tables.ts';
-
-/** Forgets that these statements were counted: others that tell of the same event may be. */
-export async function deleteCountedEvents(
-  tx: Database,
-  schoolId: string,
-  statementIds: readonly string[],
-): Promise<void> {
-  await tx.execute(
-    sql`delete from counted_events where school_id = ${schoolId}::uuid
-        and statement_id in (select value::uuid from jsonb_array_elements_text(${asJson(statementIds)}))`,
-  );
-}
 
 /** Deletes a person's sittings of practice with the answers given in them, whose records are statements. */
 export async function deletePracticeOf(

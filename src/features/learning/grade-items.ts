@@ -2,7 +2,7 @@ import type { Database } from '../../infra/db.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { createGradeSender, gradeStanding, recordGrades } from '../lti-services/index.ts';
-import { takeFoldLock } from './fold.queries.ts';
+import { takeFoldLock } from '../trajectory/index.ts';
 import { selectGradedItems, type Graded } from './grade-items.queries.ts';
 import { loadStandings } from './grade-standings.ts';
 

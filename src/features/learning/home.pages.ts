@@ -17,7 +17,7 @@ import type { Day, Learner, LearnerTask, OpenPractice, ReviewCard, SkillFact } f
 import { ENOUGH_ATTEMPTS, RELEASED_FROM } from './mastery.rules.ts';
 import { decideReviewAt } from './review.rules.ts';
 import { planWeek, type WeekPlan } from './week-plan.rules.ts';
-import { addDays, dayIn, mondayOf } from './day.rules.ts';
+import { addDays, dayIn, mondayOf } from '../../infra/day.rules.ts';
 import { decideNextStep } from './next-step.rules.ts';
 import { presentProgress, type Progress } from './time-on-task.pages.ts';
 import { isResting } from './weak-spot.rules.ts';

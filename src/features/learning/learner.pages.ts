@@ -2,7 +2,7 @@ import type { ItemPrediction } from '../knowledge/index.ts';
 import type { ReviewedItem } from './reviewed-item.pages.ts';
 import type { TalentType } from '../roster/index.ts';
 import { isSilent } from './class-need.rules.ts';
-import { addDays, dayIn, mondayOf, shortDay } from './day.rules.ts';
+import { addDays, dayIn, mondayOf, shortDay } from '../../infra/day.rules.ts';
 import {
   linkEvidence,
   orderTasksToDo,
@@ -29,7 +29,7 @@ import type {
   SkillFact,
 } from './learner.schema.ts';
 import { ENOUGH_ATTEMPTS, RELEASED_FROM } from './mastery.rules.ts';
-import type { PhaseBreakdown } from './phase.pages.ts';
+import type { PhaseBreakdown } from '../trajectory/index.ts';
 import type { TeachingMethod } from './methods.schema.ts';
 import { presentPrediction, type PredictionCard } from './prediction.pages.ts';
 import { recommendMethod } from './teaching-method.rules.ts';

@@ -6,14 +6,8 @@ import { skills, tasks, units } from '../programme/programme.tables.ts';
 import type { Stage, TalentType } from '../roster/index.ts';
 import { classes, courses, majors, memberships, people } from '../roster/roster.tables.ts';
 import type { Day, Learner, LearnerKey, LearnerTask, SkillFact } from './learner.schema.ts';
-import {
-  dayFacts,
-  learnerFacts,
-  skillFacts,
-  taskFacts,
-  tierDecisions,
-  weakSpots,
-} from './learning.tables.ts';
+import { dayFacts, learnerFacts, skillFacts, taskFacts } from '../trajectory/facts.tables.ts';
+import { tierDecisions, weakSpots } from './learning.tables.ts';
 import { tierReviews } from './tier-reviews.tables.ts';
 
 /** A learner of this course with their tier and activity; undefined for everybody else. */

@@ -1,14 +1,19 @@
 import type { Deps } from '../../infra/deps.ts';
 import type { Job } from '../../infra/jobs.ts';
 import { toWallTime } from '../roster/index.ts';
-import { foldSchool } from './fold-statements.ts';
-import { noteRemapped } from './fold-listener.ts';
-import { selectFoldedSchools, selectSchoolsBehind } from './fold.queries.ts';
+import {
+  markReassessed,
+  noteRemapped,
+  relearnStaleSchools,
+  selectCoursesWithLearners,
+  selectFoldedSchools,
+  selectSchoolsBehind,
+  selectSchoolsToReassess,
+} from '../trajectory/index.ts';
+import { foldSchool } from './fold-school.ts';
 import { scoreCourse, selectCoursesToScore } from './score-risk.ts';
 import { measureMethods } from './measure-methods.ts';
-import { relearnStaleSchools } from './relearn-knowledge.ts';
 import { reassessLearners } from './reassess-learners.ts';
-import { markReassessed, selectCoursesWithLearners, selectSchoolsToReassess } from './nightly.queries.ts';
 
 /** Schools look at everybody again from this time of their own night on. */
 const NIGHTLY_AT = '02:30';

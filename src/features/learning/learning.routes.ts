@@ -25,7 +25,7 @@ import { overrideTier } from './override-tier.ts';
 import { answerReview, askForReview } from './review-tier.ts';
 import { startPractice } from './start-practice.ts';
 import { tierCheckRoutes } from './tier-check.routes.ts';
-import { foldOwnStatements } from './fold-own-statements.ts';
+import { foldOwnStatements } from './fold-school.ts';
 
 /** What a page that refreshes itself last showed. */
 const Version = z.object({ v: z.string().max(64).default('') });

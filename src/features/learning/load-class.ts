@@ -15,7 +15,7 @@ import {
   selectClassVersion,
   selectClassWarnings,
 } from './class.queries.ts';
-import { loadPhases } from './load-phases.ts';
+import { loadPhases } from '../trajectory/index.ts';
 
 export const loadClass = async (deps: Deps, who: InCourse): Promise<ClassPage> =>
   load(deps, who, await selectClassVersion(deps.db, who));

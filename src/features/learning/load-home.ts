@@ -3,7 +3,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { selectSupportMessages } from '../cases/index.ts';
 import type { InCourse } from '../roster/index.ts';
-import { addDays, dayIn, mondayOf } from './day.rules.ts';
+import { addDays, dayIn, mondayOf } from '../../infra/day.rules.ts';
 import { presentHome, presentHomeLive, type HomeLive, type HomePage } from './home.pages.ts';
 import { selectComingLessons, selectHomeVersion, selectPractice } from './home.queries.ts';
 import { selectDays, selectLearner, selectLearnerTasks, selectSkillFacts } from './learner.queries.ts';

@@ -5,7 +5,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { predictAnswers, type ItemPrediction } from '../knowledge/index.ts';
 import type { InCourse } from '../roster/index.ts';
-import { addDays, dayIn, mondayOf } from './day.rules.ts';
+import { addDays, dayIn, mondayOf } from '../../infra/day.rules.ts';
 import { selectTierHistory, selectWarningHistory, selectWeakSpotHistory } from './learner-history.queries.ts';
 import { WEEKS_SHOWN, presentLearner, presentWeeks, type LearnerPage } from './learner.pages.ts';
 import { selectDays, selectLearner, selectLearnerTasks, selectSkillFacts } from './learner.queries.ts';
@@ -13,7 +13,7 @@ import { readReview } from './review-tier.ts';
 import { findLinkedItem } from './grade-items.queries.ts';
 import { loadStandings } from './grade-standings.ts';
 import type { LearnerKey } from './learner.schema.ts';
-import { loadPhases } from './load-phases.ts';
+import { loadPhases } from '../trajectory/index.ts';
 import { presentReviewed, type ReviewedItem } from './reviewed-item.pages.ts';
 import { MINUTES_CHART, buildMinutesChart } from './time-on-task.pages.ts';
 

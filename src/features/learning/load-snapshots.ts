@@ -7,9 +7,9 @@ import {
   type CurrentRun,
 } from '../risk/index.ts';
 import { fromWallTime } from '../roster/index.ts';
-import { dayIn } from './day.rules.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { selectOpenWeakSpots, selectTierStandings } from './decisions.queries.ts';
-import { keyOf } from './facts.rules.ts';
+import { keyOf } from '../trajectory/index.ts';
 import type { LearnerSnapshot } from './learner-decision.rules.ts';
 import {
   findNewestEventAt,

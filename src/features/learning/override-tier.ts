@@ -4,7 +4,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
 import type { InCourse } from '../roster/index.ts';
 import { insertTierDecisions, selectTierStandings } from './decisions.queries.ts';
-import { takeFoldLock } from './fold.queries.ts';
+import { takeFoldLock } from '../trajectory/index.ts';
 import { countAnswers } from './learner-decision.rules.ts';
 import type { Tier } from './learning.schema.ts';
 import { isLearnerOf, selectCourseSkillTries } from './reassess.queries.ts';

@@ -1,33 +1,18 @@
 import { and, eq, sql } from 'drizzle-orm';
-import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Deps } from '../../infra/deps.ts';
-import { openForPerson, type PersonalDataSource } from '../roster/index.ts';
-import {
-  dayFacts,
-  phaseFacts,
-  practiceAnswers,
-  practiceSets,
-  skillFacts,
-  taskFacts,
-  tierDecisions,
-  weakSpots,
-} from './learning.tables.ts';
+import { openForPerson, ownRows, type PersonalDataSource } from '../roster/index.ts';
+import { practiceAnswers, practiceSets, tierDecisions, weakSpots } from './learning.tables.ts';
 import { methodDecisions } from './methods.tables.ts';
 import { selectChecksOf } from './tier-check.queries.ts';
 import { tierReviews } from './tier-reviews.tables.ts';
 
-type PersonalTable = PgTable & { schoolId: PgColumn; personId: PgColumn };
 type PersonKey = Parameters<PersonalDataSource['count']>[0];
 
 /** What learning holds on a person, for "my data" and its download. */
 export function learningDataSources(deps: Deps): PersonalDataSource[] {
   return [
-    ownRows(deps, 'learningDays', dayFacts),
-    ownRows(deps, 'learningPhases', phaseFacts),
-    ownRows(deps, 'learningTasks', taskFacts),
-    ownRows(deps, 'learningSkills', skillFacts),
-    ownRows(deps, 'tierDecisions', tierDecisions),
-    ownRows(deps, 'weakSpots', weakSpots),
+    ownRows(deps.db, 'learning', 'tierDecisions', tierDecisions),
+    ownRows(deps.db, 'learning', 'weakSpots', weakSpots),
     practice(deps),
     {
       id: 'tierChecks',
@@ -38,16 +23,6 @@ export function learningDataSources(deps: Deps): PersonalDataSource[] {
     reviews(deps),
     methods(deps),
   ];
-}
-
-function ownRows(deps: Deps, id: string, table: PersonalTable): PersonalDataSource {
-  const isOwn = (key: PersonKey) => and(eq(table.schoolId, key.schoolId), eq(table.personId, key.personId));
-  return {
-    id,
-    label: `learning.data.${id}`,
-    count: (key) => deps.db.$count(table, isOwn(key)),
-    select: (key) => deps.db.select().from(table).where(isOwn(key)),
-  };
 }
 
 function practice(deps: Deps): PersonalDataSource {
@@ -82,7 +57,7 @@ function practice(deps: Deps): PersonalDataSource {
 
 /** With the learner's own words and the answers to them, opened. */
 function reviews(deps: Deps): PersonalDataSource {
-  const source = ownRows(deps, 'tierReviews', tierReviews);
+  const source = ownRows(deps.db, 'learning', 'tierReviews', tierReviews);
   return {
     ...source,
     select: async (key) => {

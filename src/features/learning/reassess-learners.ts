@@ -8,7 +8,7 @@ import {
   selectSharedWeakSpots,
   type KnownCase,
 } from './decisions.queries.ts';
-import { takeFoldLock } from './fold.queries.ts';
+import { takeFoldLock } from '../trajectory/index.ts';
 import { gradeItems } from './grade-items.ts';
 import { decideLearner, type LearnerDecision } from './learner-decision.rules.ts';
 import { loadSnapshots, type SnapshotOf, type Snapshots } from './load-snapshots.ts';

@@ -1,8 +1,8 @@
 import type { Deps } from '../../infra/deps.ts';
 import { getSchoolClock } from '../cases/index.ts';
 import { refitSchool, type Refit } from '../risk/index.ts';
-import { dayIn } from './day.rules.ts';
-import { keyOf } from './facts.rules.ts';
+import { dayIn } from '../../infra/day.rules.ts';
+import { keyOf } from '../trajectory/index.ts';
 import { replayFinished, type FinishedCourse } from './finished-course.rules.ts';
 import {
   selectFinishedDays,

@@ -1,8 +1,8 @@
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { RUN_EVERY_DAYS, daysBefore, recordRiskRun, selectCurrentRuns } from '../risk/index.ts';
-import { dayIn } from './day.rules.ts';
-import { takeFoldLock } from './fold.queries.ts';
+import { dayIn } from '../../infra/day.rules.ts';
+import { takeFoldLock } from '../trajectory/index.ts';
 import { loadSnapshots } from './load-snapshots.ts';
 import { buildRecords } from './risk-record.rules.ts';
 import { WARNING_RULE, isFresh } from './warning.rules.ts';

@@ -8,9 +8,10 @@ import {
   type ToldTier,
   type ToldWeakSpot,
 } from './decision-statement.rules.ts';
+import { selectSkillNames } from './decisions.queries.ts';
 import type { WeakSpotEvidence } from './learning.schema.ts';
 
-type Without<T> = Omit<T, 'publicUrl'>;
+type Without<T> = Omit<T, 'publicUrl' | 'skillName'>;
 
 export interface Decided {
   tiers?: readonly Without<ToldTier>[];
@@ -29,9 +30,15 @@ export async function tellDecisions(
   { tiers = [], found = [], released = [] }: Decided,
 ): Promise<void> {
   const { publicUrl } = deps.config;
+  const skillIds = [...found, ...released].map(({ skillId }) => skillId);
+  const names = await selectSkillNames(tx, schoolId, skillIds);
+  const named = <T extends { skillId: string }>(told: T) => ({
+    ...{ ...told, publicUrl },
+    skillName: names.get(told.skillId) ?? { 'zh-CN': told.skillId, en: told.skillId },
+  });
   await storeOwnStatements({ ...deps, db: tx }, schoolId, [
     ...tiers.map((told) => prepareTierStatement({ ...told, publicUrl })),
-    ...found.map((told) => prepareFoundStatement({ ...told, publicUrl })),
-    ...released.map((told) => prepareReleasedStatement({ ...told, publicUrl })),
+    ...found.map((told) => prepareFoundStatement(named(told))),
+    ...released.map((told) => prepareReleasedStatement(named(told))),
   ]);
 }

@@ -4,7 +4,7 @@ import { notFound } from '../../infra/errors.ts';
 import { page, redirect, route, type Route } from '../../infra/http.ts';
 import { selectQuestionsByIds } from '../programme/index.ts';
 import { requireLearner } from '../roster/index.ts';
-import { foldOwnStatements } from './fold-own-statements.ts';
+import { foldOwnStatements } from './fold-school.ts';
 import { GivenAnswer, listGiven } from './given-answer.schema.ts';
 import { selectLearner } from './learner.queries.ts';
 import { INTAKE, answerTierCheck, readSelfReport, startTierCheck } from './take-tier-check.ts';

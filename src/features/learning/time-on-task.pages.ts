@@ -1,5 +1,5 @@
 import type { ChartOption } from '../../infra/charts.ts';
-import { addDays, dayIn, daysUntil, mondayOf, shortDay } from './day.rules.ts';
+import { addDays, dayIn, daysUntil, mondayOf, shortDay } from '../../infra/day.rules.ts';
 import type { Day } from './learner.schema.ts';
 
 export interface Minutes {

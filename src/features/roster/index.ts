@@ -2,6 +2,7 @@ export type { AppointedRole, CourseRole, LearnerCategory, Role, Stage, TalentTyp
 export { APPOINTED_ROLES, COURSE_ROLES, LEARNER_CATEGORIES, STAGES, TALENT_TYPES } from './roster.schema.ts';
 export {
   anyone,
+  anyoneUnframed,
   ownPages,
   requireAdministrator,
   requireCourseStaff,
@@ -28,6 +29,8 @@ export type { ToldGroups } from './groups.rules.ts';
 export { landingPath } from './landing.rules.ts';
 export { createSchool } from './create-school.ts';
 export { fromWallTime, isTimeZone, toWallTime } from './school-time.rules.ts';
+export { dayAfter, dayAt, isSchoolDay, type SchoolCalendar } from './school-day.rules.ts';
+export { getCalendar } from './calendar.queries.ts';
 export { resolveTalentType } from './talent-type.rules.ts';
 export { attachActors, type LearningActor } from './attach-actors.ts';
 export { isResolvable, selectActorsOf, selectIdentities, takeMovedActors } from './identity.queries.ts';
@@ -38,8 +41,10 @@ export { releaseHomePage } from './edit-platform-trust.ts';
 export { identityRoutes } from './identities.routes.ts';
 export type { IdentityPorts } from './identity-ports.ts';
 export { issuePass, newVisitKey } from './session-keys.ts';
+export { ownRows } from './own-rows.queries.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
 export { findCourse } from './people.queries.ts';
+export { hasAddress } from './my-data.queries.ts';
 export { reconcileMembers, type Reconciled } from './reconcile-members.ts';
 export { takeCourseRosterLock } from './reconcile-members.queries.ts';
 export type { RosterSnapshot, ToldMember } from './reconcile-members.schema.ts';

@@ -141,3 +141,12 @@ export const selectDataRequests = (db: Database, key: { schoolId: string; person
     )
     .orderBy(desc(dataRequests.requestedAt), desc(dataRequests.id))
     .limit(200);
+
+/** Whether the LMS told an e-mail address of somebody. */
+export async function hasAddress(db: Database, { schoolId, personId }: PersonKey): Promise<boolean> {
+  const [row] = await db
+    .select({ emailSealed: people.emailSealed })
+    .from(people)
+    .where(and(eq(people.schoolId, schoolId), eq(people.id, personId)));
+  return row?.emailSealed != null;
+}

@@ -1,7 +1,7 @@
 import { renderChart } from '../../infra/charts.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
-import { addDays, dayIn } from '../learning/index.ts';
+import { addDays, dayIn } from '../../infra/day.rules.ts';
 import type { InCourse, SignedIn } from '../roster/index.ts';
 import { selectCourseClasses, selectMentors } from './course-people.queries.ts';
 import { teaches } from './log-mentor-act.ts';

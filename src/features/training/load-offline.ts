@@ -2,7 +2,7 @@ import { recordAudits } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
-import { addDays, dayIn, mondayOf } from '../learning/index.ts';
+import { addDays, dayIn, mondayOf } from '../../infra/day.rules.ts';
 import { selectLessons } from '../programme/index.ts';
 import { fromWallTime, openForPerson, toWallTime, type InCourse } from '../roster/index.ts';
 import { SUGGESTED_DAYS, isFor, suggestLessons } from './attendance.rules.ts';

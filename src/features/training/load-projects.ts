@@ -1,7 +1,7 @@
 import { renderChart } from '../../infra/charts.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
-import { addDays, dayIn } from '../learning/index.ts';
+import { addDays, dayIn } from '../../infra/day.rules.ts';
 import { selectSkills, selectTasks } from '../programme/index.ts';
 import { findCourse, type InCourse } from '../roster/index.ts';
 import { selectLearners, selectMentors } from './course-people.queries.ts';

@@ -3,7 +3,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, notFound } from '../../infra/errors.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
 import { mentorActs } from './mentoring.tables.ts';
 import { selectKindsLed } from './mentors.queries.ts';

@@ -1,4 +1,4 @@
-import { addDays, dayIn, mondayOf } from '../learning/index.ts';
+import { addDays, dayIn, mondayOf } from '../../infra/day.rules.ts';
 import { QUALITY_KINDS, shareAttended, type AttendanceCounts } from './attendance.rules.ts';
 import type { OnlineDay, OwnSession } from './offline.schema.ts';
 import type { TabView } from './tabs.pages.ts';

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { dayFacts, taskFacts } from '../learning/learning.tables.ts';
+import { dayFacts, taskFacts } from '../trajectory/facts.tables.ts';
 import { tasks } from '../programme/programme.tables.ts';
 import type { PersonKey } from '../roster/index.ts';
 import { classes, people, personKeys } from '../roster/roster.tables.ts';

@@ -1,5 +1,5 @@
 import type { ChartOption } from '../../infra/charts.ts';
-import { shortDay } from '../learning/index.ts';
+import { shortDay } from '../../infra/day.rules.ts';
 import type { LocalText, Skill } from '../programme/index.ts';
 import type { TalentType } from '../roster/index.ts';
 import type { CourseLearner } from './offline.schema.ts';

@@ -3,7 +3,7 @@ import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, notFound } from '../../infra/errors.ts';
-import { dayIn } from '../learning/index.ts';
+import { dayIn } from '../../infra/day.rules.ts';
 import { selectLessons } from '../programme/index.ts';
 import { describeLesson } from './attendance.rules.ts';
 import { selectCourseClasses, selectMentors } from './course-people.queries.ts';

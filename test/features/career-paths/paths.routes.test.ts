@@ -5,7 +5,7 @@ import { followPaths } from '../../../src/features/career-paths/follow-path.ts';
 import { careerPathsDataSources, forgetCareerPaths } from '../../../src/features/career-paths/index.ts';
 import { loadGauges } from '../../../src/features/career-paths/load-desk.ts';
 import { careerPathItems, careerPaths } from '../../../src/features/career-paths/paths.tables.ts';
-import { skillFacts, taskFacts } from '../../../src/features/learning/learning.tables.ts';
+import { skillFacts, taskFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { resources, taskSkills, tasks, units } from '../../../src/features/programme/programme.tables.ts';
 import type { InCourse } from '../../../src/features/roster/index.ts';
 import { projectSkills, trainingProjects } from '../../../src/features/training/projects.tables.ts';

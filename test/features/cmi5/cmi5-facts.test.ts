@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
-import { dayFacts, taskFacts } from '../../../src/features/learning/learning.tables.ts';
+import { dayFacts, taskFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { foldSchool } from '../../../src/features/learning/index.ts';
 import { tasks, units } from '../../../src/features/programme/programme.tables.ts';
 import { identities } from '../../../src/features/roster/roster.tables.ts';

@@ -20,6 +20,7 @@ import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { countQueries } from '../../support/count-queries.ts';
 import { aDefinition, both, likert, option, written } from './instrument-samples.ts';
+import { visitor } from '../../support/visitor.ts';
 
 interface Visit {
   base: string;
@@ -33,16 +34,7 @@ let learner: Visit & { personId: string };
 let teacher: Visit & { personId: string };
 let admin: Visit & { personId: string };
 
-const get = (path: string, as: Visit = learner) =>
-  request(t.app.express)
-    .get(as.base + path)
-    .set('cookie', as.cookie);
-const post = (path: string, form: object, as: Visit = learner) =>
-  request(t.app.express)
-    .post(as.base + path)
-    .set('cookie', as.cookie)
-    .type('form')
-    .send(form);
+const { get, post } = visitor(() => ({ t, as: learner }));
 
 async function aVisitor(role: 'learner' | 'instructor' | 'administrator', name: string) {
   const { personId } = await aMember(t.deps, { schoolId, courseId, role, name });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
-import request from 'supertest';
 import { gradeCourse } from '../../../src/features/learning/index.ts';
-import { practiceAnswers, practiceSets, skillFacts } from '../../../src/features/learning/learning.tables.ts';
+import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
+import { practiceAnswers, practiceSets } from '../../../src/features/learning/learning.tables.ts';
 import { grades, lineItems } from '../../../src/features/lti-services/services.tables.ts';
 import { createRegistration } from '../../../src/features/lti/index.ts';
 import { ltiItems } from '../../../src/features/lti/lti.tables.ts';
@@ -14,6 +14,7 @@ import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { countQueries, recordQueries } from '../../support/count-queries.ts';
 import { aPlan } from './class-scene.ts';
 import { aLearner, withTaskDone, type Course } from './learner-scene.ts';
+import { visitor } from '../../support/visitor.ts';
 
 const SKILLS = ['S102', 'S104'];
 
@@ -25,16 +26,7 @@ let taskIds: string[];
 let learner: string;
 let session: { base: string; cookie: string };
 
-const get = (path: string, as = session) =>
-  request(t.app.express)
-    .get(as.base + path)
-    .set('cookie', as.cookie);
-const post = (path: string, form: object, as = session) =>
-  request(t.app.express)
-    .post(as.base + path)
-    .set('cookie', as.cookie)
-    .type('form')
-    .send(form);
+const { get, post } = visitor(() => ({ t, as: session }));
 
 beforeAll(async () => {
   t = await createTestApp();

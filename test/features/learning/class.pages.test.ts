@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareNeed, isSilent, type Need } from '../../../src/features/learning/class-need.rules.ts';
 import { presentClass, type ClassRows } from '../../../src/features/learning/class.pages.ts';
-import { presentPhases } from '../../../src/features/learning/phase.pages.ts';
+import { presentPhases } from '../../../src/features/trajectory/phase.pages.ts';
 import type { ClassMember } from '../../../src/features/learning/class.schema.ts';
 
 const now = new Date('2026-09-20T01:00:00Z');

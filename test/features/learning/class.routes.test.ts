@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eq } from 'drizzle-orm';
-import request from 'supertest';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
 import { tierDecisions } from '../../../src/features/learning/learning.tables.ts';
 import { loadCatalogue } from '../../../src/features/programme/index.ts';
@@ -11,6 +10,7 @@ import { aCourse, aMember, aPerson, aSchool, aSession, anAppointment } from '../
 import { countQueries } from '../../support/count-queries.ts';
 import { aClass, aPlan } from './class-scene.ts';
 import { aLearner, withSkills, withTime, withWarning, type Course } from './learner-scene.ts';
+import { visitor } from '../../support/visitor.ts';
 
 const SKILLS = ['S102', 'S104', 'S105', 'S106', 'S107', 'S108', 'S111', 'S113'];
 const HOSTILE = `<script>alert('x')</script>`;
@@ -26,16 +26,7 @@ let learners: string[];
 let hostile: string;
 let teacher: Session;
 
-const get = (path: string, as = teacher) =>
-  request(t.app.express)
-    .get(as.base + path)
-    .set('cookie', as.cookie);
-const post = (path: string, form: object, as = teacher) =>
-  request(t.app.express)
-    .post(as.base + path)
-    .set('cookie', as.cookie)
-    .type('form')
-    .send(form);
+const { get, post } = visitor(() => ({ t, as: teacher }));
 const signIn = (personId: string, at: Course = course) => aSession(t.deps, { ...at, personId, locale: 'en' });
 
 beforeAll(async () => {

@@ -33,9 +33,12 @@ const tier: ToldTier = {
   decidedBy: null,
   decidedAt: at(0),
 };
-const spot = { ...about, id: uuid(20), skillId: 'S012', ruleVersion: 'weak-spot-1' };
 const evidence = { mastery: 0.4, attempts: 5, correct: 2, low: 0.2, high: 0.6, statementIds: [uuid(30)] };
 const both = (words: string) => ({ 'zh-CN': words, en: words });
+const spot = {
+  ...about,
+  ...{ id: uuid(20), skillId: 'S012', skillName: both('Loops'), ruleVersion: 'weak-spot-1' },
+};
 const sitting = (statement: number, registration: number) => ({
   ...about,
   statementId: uuid(statement),

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import request from 'supertest';
 import { loadCatalogue } from '../../../src/features/programme/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
@@ -14,6 +13,7 @@ import {
   withWarning,
   type Course,
 } from './learner-scene.ts';
+import { visitor } from '../../support/visitor.ts';
 
 const SKILLS = ['S102', 'S104', 'S105', 'S106', 'S107', 'S108'];
 
@@ -22,16 +22,7 @@ let course: Course;
 let learner: string;
 let session: { base: string; cookie: string };
 
-const get = (path: string, as = session) =>
-  request(t.app.express)
-    .get(as.base + path)
-    .set('cookie', as.cookie);
-const post = (path: string, form: object, as = session) =>
-  request(t.app.express)
-    .post(as.base + path)
-    .set('cookie', as.cookie)
-    .type('form')
-    .send(form);
+const { get, post } = visitor(() => ({ t, as: session }));
 
 beforeAll(async () => {
   t = await createTestApp();

@@ -3,8 +3,9 @@ import { and, eq, isNull, ne } from 'drizzle-orm';
 import fc from 'fast-check';
 import { WaymarkError } from '../../../src/infra/errors.ts';
 import { inTransaction } from '../../../src/infra/db.ts';
-import { noteRemapped } from '../../../src/features/learning/fold-listener.ts';
-import { createIdentityPorts, foldSchool, rebuildSchool } from '../../../src/features/learning/index.ts';
+import { noteRemapped } from '../../../src/features/trajectory/index.ts';
+import { foldSchool } from '../../../src/features/learning/index.ts';
+import { createIdentityPorts, rebuildSchool } from '../../../src/features/trajectory/index.ts';
 import {
   attachByHand,
   confirmIdentities,
@@ -20,7 +21,7 @@ import { putOwnIdentity, noteTakenOver } from '../../../src/features/roster/laun
 import { accountKey } from '../../../src/features/roster/launch-writes.ts';
 import { mergePeople } from '../../../src/features/roster/merge-people.ts';
 import { undoChange } from '../../../src/features/roster/undo-identity-change.ts';
-import { selectUnknownActors } from '../../../src/features/learning/unknown-actors.queries.ts';
+import { selectUnknownActors } from '../../../src/features/trajectory/unknown-actors.queries.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aLaunchedPerson } from '../roster/identity-scene.ts';
 import { COURSE_IRI, LMS, QUIZ_IRI, aScene, factsOf, send, tell, voiding } from './fold-scene.ts';

@@ -5,9 +5,8 @@ import {
   learnerFacts,
   skillFacts,
   taskFacts,
-  tierDecisions,
-  weakSpots,
-} from '../../../src/features/learning/learning.tables.ts';
+} from '../../../src/features/trajectory/facts.tables.ts';
+import { tierDecisions, weakSpots } from '../../../src/features/learning/learning.tables.ts';
 import { assessMastery, assessOwnLevel } from '../../../src/features/learning/mastery.rules.ts';
 import type { Tier } from '../../../src/features/programme/index.ts';
 import { identities, serviceStages } from '../../../src/features/roster/roster.tables.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
-import { skillFacts } from '../../../src/features/learning/learning.tables.ts';
+import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { measureMethods } from '../../../src/features/learning/measure-methods.ts';
 import { methodDecisions } from '../../../src/features/learning/methods.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
 import { foldSchool } from '../../../src/features/learning/index.ts';
-import { taskFacts } from '../../../src/features/learning/learning.tables.ts';
+import { taskFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { units } from '../../../src/features/programme/programme.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aMember, aSession } from '../../support/builders.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
-import { practiceAnswers, practiceSets, skillFacts } from '../../../src/features/learning/learning.tables.ts';
+import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
+import { practiceAnswers, practiceSets } from '../../../src/features/learning/learning.tables.ts';
 import { loadCatalogue, selectQuestionsByIds } from '../../../src/features/programme/index.ts';
 import { statements } from '../../../src/features/xapi/xapi.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -9,6 +10,7 @@ import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { countQueries } from '../../support/count-queries.ts';
 import { aPlan } from './class-scene.ts';
 import { aLearner, withSkills, type Course } from './learner-scene.ts';
+import { visitor } from '../../support/visitor.ts';
 
 const SKILL = 'S102';
 
@@ -17,16 +19,7 @@ let course: Course;
 let learner: string;
 let session: { base: string; cookie: string };
 
-const get = (path: string, as = session) =>
-  request(t.app.express)
-    .get(as.base + path)
-    .set('cookie', as.cookie);
-const post = (path: string, form: object, as = session) =>
-  request(t.app.express)
-    .post(as.base + path)
-    .set('cookie', as.cookie)
-    .type('form')
-    .send(form);
+const { get, post } = visitor(() => ({ t, as: session }));
 const setIdOf = (location: string | undefined) => /practice\/([0-9a-f-]+)/.exec(location ?? '')?.[1] ?? '';
 
 beforeAll(async () => {

@@ -4,12 +4,8 @@ import { inTransaction } from '../../../src/infra/db.ts';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
 import { actOnCase } from '../../../src/features/cases/index.ts';
 import { caseEvents, cases } from '../../../src/features/cases/cases.tables.ts';
-import {
-  foldSchool,
-  overrideTier,
-  rebuildSchool,
-  reassessLearners,
-} from '../../../src/features/learning/index.ts';
+import { foldSchool, overrideTier, reassessLearners } from '../../../src/features/learning/index.ts';
+import { rebuildSchool } from '../../../src/features/trajectory/index.ts';
 import { reassessEverybody } from '../../../src/features/learning/learning.jobs.ts';
 import { tierDecisions, weakSpots } from '../../../src/features/learning/learning.tables.ts';
 import { tasks } from '../../../src/features/programme/programme.tables.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eq } from 'drizzle-orm';
 import { replayFinished, type FinishedCourse } from '../../../src/features/learning/finished-course.rules.ts';
 import { refitRisk } from '../../../src/features/learning/index.ts';
-import { taskFacts } from '../../../src/features/learning/learning.tables.ts';
+import { taskFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { units } from '../../../src/features/programme/programme.tables.ts';
 import { loadRiskModel } from '../../../src/features/risk/record-run.ts';
 import { courses, memberships, people, terms } from '../../../src/features/roster/roster.tables.ts';

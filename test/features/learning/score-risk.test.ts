@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { and, asc, eq } from 'drizzle-orm';
 import { caseEvents, cases } from '../../../src/features/cases/cases.tables.ts';
-import { foldCursors } from '../../../src/features/learning/fold.tables.ts';
+import { foldCursors } from '../../../src/features/trajectory/fold.tables.ts';
 import { reassessEverybody } from '../../../src/features/learning/learning.jobs.ts';
-import { dayFacts, learnerFacts, taskFacts } from '../../../src/features/learning/learning.tables.ts';
+import { dayFacts, learnerFacts, taskFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { scoreCourse, selectCoursesToScore } from '../../../src/features/learning/score-risk.ts';
 import { units } from '../../../src/features/programme/programme.tables.ts';
 import { riskRuns, riskScores } from '../../../src/features/risk/risk.tables.ts';

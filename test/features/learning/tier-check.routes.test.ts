@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
-import request from 'supertest';
 import { loadInstruments } from '../../../src/features/instruments/index.ts';
 import { overrideTier } from '../../../src/features/learning/index.ts';
 import { tierDecisions } from '../../../src/features/learning/learning.tables.ts';
@@ -12,6 +11,7 @@ import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { expectToFollow } from '../../support/vocabulary.ts';
 import { aPlan } from './class-scene.ts';
 import { aLearner, type Course } from './learner-scene.ts';
+import { visitor } from '../../support/visitor.ts';
 
 let t: TestApp;
 let schoolId: string;
@@ -19,16 +19,7 @@ let course: Course;
 let learner: string;
 let session: { base: string; cookie: string };
 
-const get = (path: string, as = session) =>
-  request(t.app.express)
-    .get(as.base + path)
-    .set('cookie', as.cookie);
-const post = (path: string, form: object, as = session) =>
-  request(t.app.express)
-    .post(as.base + path)
-    .set('cookie', as.cookie)
-    .type('form')
-    .send(form);
+const { get, post } = visitor(() => ({ t, as: session }));
 
 beforeAll(async () => {
   t = await createTestApp();

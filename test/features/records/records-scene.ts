@@ -1,7 +1,8 @@
 /** A school with a course, learners known by their LMS accounts, and an administrator who looks after its records. */
 import request from 'supertest';
 import { catchUp } from '../../../src/features/learning/learning.jobs.ts';
-import { foldSchool, rebuildSchool } from '../../../src/features/learning/index.ts';
+import { foldSchool } from '../../../src/features/learning/index.ts';
+import { rebuildSchool } from '../../../src/features/trajectory/index.ts';
 import { createCredential } from '../../../src/features/xapi/index.ts';
 import { inTransaction } from '../../../src/infra/db.ts';
 import type { TestApp } from '../../support/app.ts';

@@ -11,7 +11,7 @@ import { identities, memberships, people } from '../../../src/features/roster/ro
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aMember, aSession, anAppointment } from '../../support/builders.ts';
 import { catchUp } from '../../../src/features/learning/learning.jobs.ts';
-import { taskFacts } from '../../../src/features/learning/learning.tables.ts';
+import { taskFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { createRegistration } from '../../../src/features/lti/index.ts';
 import { inTransaction } from '../../../src/infra/db.ts';
 import { COURSE_IRI, LMS, QUIZ_IRI, send, tell } from '../learning/fold-scene.ts';

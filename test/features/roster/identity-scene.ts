@@ -1,7 +1,7 @@
 /** A school with an LMS, a course with statements in it and people, for the tests of who is who. */
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
-import { learnerFacts } from '../../../src/features/learning/learning.tables.ts';
+import { learnerFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { foldSchool } from '../../../src/features/learning/index.ts';
 import { accountKey } from '../../../src/features/roster/launch-writes.ts';
 import { identities } from '../../../src/features/roster/roster.tables.ts';

@@ -3,7 +3,7 @@ import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
 import { inTransaction } from '../../../src/infra/db.ts';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
-import { dayFacts } from '../../../src/features/learning/learning.tables.ts';
+import { dayFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { lessons } from '../../../src/features/programme/programme.tables.ts';
 import { attendances, offlineSessions } from '../../../src/features/training/offline.tables.ts';
 import { forgetTraining, selectAttendanceByKind } from '../../../src/features/training/index.ts';

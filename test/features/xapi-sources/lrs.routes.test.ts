@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import request from 'supertest';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { storeStatements } from '../../../src/features/xapi/index.ts';
@@ -19,6 +18,7 @@ import {
   transferOf,
   untilReadable,
 } from './lrs-scene.ts';
+import { visitor } from '../../support/visitor.ts';
 
 let test: TestApp;
 let lrs: FakeLrs;
@@ -46,16 +46,7 @@ async function aVisitor(role: 'administrator' | 'instructor', school: string): P
   return aSession(test.deps, { schoolId: school, courseId, personId, locale: 'en' });
 }
 
-const get = (path: string, who = administrator) =>
-  request(test.app.express)
-    .get(who.base + path)
-    .set('cookie', who.cookie);
-const post = (path: string, body: object = {}, who = administrator) =>
-  request(test.app.express)
-    .post(who.base + path)
-    .set('cookie', who.cookie)
-    .type('form')
-    .send(body);
+const { get, post } = visitor(() => ({ t: test, as: administrator }));
 const filled = (given: Record<string, string> = {}) => ({
   label: 'Old LRS',
   endpoint: lrs.endpoint,

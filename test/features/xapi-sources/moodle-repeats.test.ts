@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { inTransaction } from '../../../src/infra/db.ts';
-import { foldSchool } from '../../../src/features/learning/fold-statements.ts';
+import { foldSchool } from '../../../src/features/learning/fold-school.ts';
 import { createCredential } from '../../../src/features/xapi/index.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aPerson } from '../../support/builders.ts';

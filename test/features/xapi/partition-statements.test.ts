@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql, type SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
-import { foldSchool } from '../../../src/features/learning/fold-statements.ts';
-import { findFoldCursor } from '../../../src/features/learning/fold.queries.ts';
-import { rebuildSchool } from '../../../src/features/learning/index.ts';
+import { foldSchool } from '../../../src/features/learning/fold-school.ts';
+import { findFoldCursor } from '../../../src/features/trajectory/fold.queries.ts';
+import { rebuildSchool } from '../../../src/features/trajectory/index.ts';
 import {
   extendPartitions,
   partitionStatements,
