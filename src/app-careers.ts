@@ -33,7 +33,7 @@ export function connectCareers(deps: Deps, t: Views['t']): Careers {
       ...occupationsRoutes(deps),
       ...careerRoutes(deps, career, t),
       ...careerGoalsRoutes(deps),
-      ...careerPathsRoutes(deps),
+      ...careerPathsRoutes(deps, t),
     ],
     jobs: [...careerJobs(career), ...careerGoalsJobs, ...careerPathsJobs],
     linkKinds: careerLinkKinds(t),

@@ -1,22 +1,26 @@
 import type { Deps } from '../../infra/deps.ts';
-import type { PersonalDataSource } from '../roster/index.ts';
 import { openWords } from '../career-goals/index.ts';
+import type { PersonalDataSource, PersonKey } from '../roster/index.ts';
 import { selectExecutions } from './executions.queries.ts';
+import { selectEvidence, selectMarks } from './literacy.queries.ts';
 import { selectPathItems, selectPathsOfPerson } from './paths.queries.ts';
 
-/** What this room holds on a person, for "my data" and its download. */
+/** What this room holds on a person, for "my data" and its download, all words opened. */
 export function careerPathsDataSources(deps: Deps): PersonalDataSource[] {
   const { db } = deps;
-  return [
-    {
-      id: 'careerExecutions',
-      label: 'careerPaths.myData.careerExecutions',
-      count: async (key) => (await selectExecutions(db, key)).length,
-      async select(key) {
-        const { rows } = await openWords(deps, key, { rows: await selectExecutions(db, key) });
-        return rows.map(({ wordsSealed: _, ...row }) => row);
-      },
+  const sealed = <T extends { wordsSealed: string | null }>(
+    id: string,
+    select: (key: PersonKey) => Promise<T[]>,
+  ): PersonalDataSource => ({
+    id,
+    label: `careerPaths.myData.${id}`,
+    count: async (key) => (await select(key)).length,
+    async select(key) {
+      const { rows } = await openWords(deps, key, { rows: await select(key) });
+      return rows.map(({ wordsSealed: _, ...row }) => row);
     },
+  });
+  return [
     {
       id: 'careerPaths',
       label: 'careerPaths.myData.careerPaths',
@@ -31,5 +35,8 @@ export function careerPathsDataSources(deps: Deps): PersonalDataSource[] {
         );
       },
     },
+    sealed('careerExecutions', (key) => selectExecutions(db, key)),
+    sealed('literacyMarks', (key) => selectMarks(db, key)),
+    sealed('literacyEvidence', (key) => selectEvidence(db, key)),
   ];
 }

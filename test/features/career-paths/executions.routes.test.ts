@@ -19,15 +19,13 @@ beforeEach(async () => {
   test.clock.now = new Date('2026-09-07T01:00:00Z');
   scene = await aCareerScene(test);
   const { schoolId } = scene;
-  await test.deps.db
-    .insert(terms)
-    .values({
-      schoolId,
-      id: test.deps.newId(),
-      name: 'Autumn',
-      startsOn: '2026-09-01',
-      endsOn: '2026-09-18',
-    });
+  await test.deps.db.insert(terms).values({
+    schoolId,
+    id: test.deps.newId(),
+    name: 'Autumn',
+    startsOn: '2026-09-01',
+    endsOn: '2026-09-18',
+  });
   const text = { 'zh-CN': 'Reading', en: 'Reading' };
   await test.deps.db.insert(resources).values({
     schoolId,
@@ -72,10 +70,7 @@ describe('the report on a semester', () => {
   });
 
   it('isn’t made earlier', async () => {
-    await test.deps.db
-      .update(terms)
-      .set({ endsOn: '2026-12-18' })
-      .where(eq(terms.schoolId, scene.schoolId));
+    await test.deps.db.update(terms).set({ endsOn: '2026-12-18' }).where(eq(terms.schoolId, scene.schoolId));
     await aPath();
     expect((await post(scene.as.learner, '/career/execution')).status).toBe(409);
     expect((await get(scene.as.learner, '/career/execution')).text).toContain('from 2026-12-04 on');
