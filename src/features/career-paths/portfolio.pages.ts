@@ -1,5 +1,4 @@
 import type { ChartOption } from '../../infra/charts.ts';
-import type { Cell } from '../../infra/csv.ts';
 import type { TabView } from '../career/index.ts';
 import { LITERACIES, RUBRIC_LEVELS, type Literacy, type SemesterMarks } from './literacy.rules.ts';
 import type { EvidenceRow, Mapping, MarkRow, TeamRecord } from './literacy.schema.ts';
@@ -50,7 +49,7 @@ export const buildTrendChart = (
 export const listPortfolioLines = (
   page: Pick<PortfolioPage, 'marks' | 'teams' | 'evidence'>,
   say: (key: string) => string,
-): Cell[][] => [
+): (string | number | null)[][] => [
   ['kind', 'date', 'dimension', 'level', 'by', 'place', 'words'].map((head) => say(`csv.${head}`)),
   ...page.marks.map(({ dimension, level, markedOn, byName, place, words }) => [
     say('mark'),
