@@ -26,7 +26,6 @@ export interface Careers {
 export function connectCareers(deps: Deps, t: Views['t']): Careers {
   const career: CareerContributions = {
     portrait: [goalsPortraitSource(deps), pathsPortraitSource(deps)],
-    remind: null,
   };
   return {
     routes: [
@@ -35,7 +34,7 @@ export function connectCareers(deps: Deps, t: Views['t']): Careers {
       ...careerGoalsRoutes(deps),
       ...careerPathsRoutes(deps, t),
     ],
-    jobs: [...careerJobs(career), ...careerGoalsJobs, ...careerPathsJobs],
+    jobs: [...careerJobs, ...careerGoalsJobs, ...careerPathsJobs],
     linkKinds: careerLinkKinds(t),
     reports: careerReports,
   };

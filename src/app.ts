@@ -11,6 +11,7 @@ import { connectCareers } from './app-careers.ts';
 import { createAppMetrics } from './app-metrics.ts';
 import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
+import { CAREER_NOTICES } from './features/career/index.ts';
 import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5LinkKinds,
@@ -102,7 +103,9 @@ export function createApp(deps: Deps): App {
   const jobs: Job[] = [];
   const careers = connectCareers(deps, views.t);
   routes.push(...rosterRoutes(deps, personalDataSources(deps)));
-  routes.push(...inboxRoutes(deps, [...Object.values(CASE_NOTICES), STAND_IN]));
+  routes.push(
+    ...inboxRoutes(deps, [...Object.values(CASE_NOTICES), ...Object.values(CAREER_NOTICES), STAND_IN]),
+  );
   jobs.push(...inboxJobs(views));
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);

@@ -1,29 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { DIMENSIONS } from '../programme/index.ts';
-import { LEARNER_CATEGORIES, TALENT_TYPES } from '../roster/index.ts';
+import { CareerProfile, Looked, MeasuredSkill } from './career.schema.ts';
 
 interface PersonKey {
   schoolId: string;
   personId: string;
 }
 
-const Profile = z.object({
-  name: z.string(),
-  category: z.enum(LEARNER_CATEGORIES),
-  className: z.string().nullable(),
-  talentType: z.enum(TALENT_TYPES).nullable(),
-  enrolledAt: z.coerce.date(),
-  dueDays: z.int().nullable(),
-});
-export type CareerProfile = z.infer<typeof Profile>;
-
 /** Who somebody is as far as career planning asks; enrolled since their first course as a learner. */
 export async function findProfile(db: Database, key: PersonKey): Promise<CareerProfile | null> {
   const [row] = await selectRows(
     db,
-    Profile,
+    CareerProfile,
     sql`select p.display_name as name, p.category, c.name as "className", j.talent_type as "talentType",
           coalesce((select min(m.created_at) from memberships m where m.school_id = p.school_id and m.person_id = p.id
             and m.role = 'learner'), p.created_at)::text as "enrolledAt",
@@ -36,29 +24,17 @@ export async function findProfile(db: Database, key: PersonKey): Promise<CareerP
   return row ?? null;
 }
 
-const Measured = z.object({
-  skillId: z.string(),
-  name: z.object({ 'zh-CN': z.string(), en: z.string() }),
-  dimension: z.enum(DIMENSIONS),
-  attempts: z.int(),
-  correct: z.int(),
-});
-export type MeasuredSkill = z.infer<typeof Measured>;
-
 /** What somebody's graded answers say of each skill, across courses. */
 export const selectMeasured = (db: Database, key: PersonKey): Promise<MeasuredSkill[]> =>
   selectRows(
     db,
-    Measured,
+    MeasuredSkill,
     sql`select f.skill_id as "skillId", s.name, s.dimension, f.attempts::int, f.correct::int
         from skill_facts f
         join skills s on s.school_id = f.school_id and s.id = f.skill_id
         where f.school_id = ${key.schoolId}::uuid and f.person_id = ${key.personId}::uuid and f.attempts > 0
         order by f.skill_id collate "C"`,
   );
-
-const Looked = z.object({ at: z.coerce.date(), action: z.string(), name: z.string().nullable() });
-export type Looked = z.infer<typeof Looked>;
 
 /** Who looked at somebody's assessments or portrait, newest first. */
 export const selectLookers = (db: Database, key: PersonKey, limit: number): Promise<Looked[]> =>

@@ -10,7 +10,7 @@ import { loadCentre } from './load-centre.ts';
 import { loadClass, remindClass, saveDueDays } from './load-class.ts';
 import { loadOccupation, loadPanorama } from './load-occupation.ts';
 import { loadPortrait } from './load-portrait.ts';
-import { PORTRAIT_CHAINS } from './portrait-source.ts';
+import { PORTRAIT_CHAINS } from './portrait-source.schema.ts';
 import { presentTabs, type CareerTab } from './tabs.pages.ts';
 import { CAREER_ROLES, FOLLOWERS, PORTRAIT_READERS, mayFollow } from './scope.rules.ts';
 
@@ -22,8 +22,10 @@ const ClassQuery = Saved.extend({
 });
 const ChainQuery = z.object({ chain: orNothing(z.enum(PORTRAIT_CHAINS)).nullable().default(null) });
 
-const show = (who: SignedIn, tab: CareerTab, content: object, view: string = tab) =>
-  page(`career/${view}`, { ...content, tabs: presentTabs(who, tab) });
+const withTabs = (who: SignedIn, tab: CareerTab, content: object) => ({
+  ...content,
+  tabs: presentTabs(who, tab),
+});
 
 /** Career planning (§5.4): assessments, the panorama of posts, the portrait. */
 export function careerRoutes(deps: Deps, contributions: CareerContributions, t: Views['t']): Route[] {
@@ -39,7 +41,7 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       query: Saved,
       async handle({ who, query }) {
         if (who.roles.includes('learner'))
-          return show(who, 'centre', await loadCentre(deps, t, who, query.saved));
+          return page('career/centre', withTabs(who, 'centre', await loadCentre(deps, t, who, query.saved)));
         return redirect(mayFollow(who) ? '/career/class' : '/career/occupations');
       },
     }),
@@ -59,7 +61,7 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       guard: requireSomebody,
       query: OccupationFilter,
       handle: async ({ who, query }) =>
-        show(who, 'occupations', await loadPanorama(deps, who, query), 'panorama'),
+        page('career/panorama', withTabs(who, 'occupations', await loadPanorama(deps, who, query))),
     }),
     route({
       method: 'get',
@@ -67,7 +69,10 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       guard: requireSomebody,
       params: z.object({ occupationId: z.string().max(64) }),
       handle: async ({ who, params }) =>
-        show(who, 'occupations', await loadOccupation(deps, t, who, params.occupationId), 'occupation'),
+        page(
+          'career/occupation',
+          withTabs(who, 'occupations', await loadOccupation(deps, t, who, params.occupationId)),
+        ),
     }),
     route({
       method: 'get',
@@ -77,7 +82,7 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       async handle({ who, query }) {
         const { class: classId, category, saved, reminded } = query;
         const ask = { classId, category, saved, reminded };
-        return show(who, 'class', await loadClass(deps, contributions, who, ask));
+        return page('career/class', withTabs(who, 'class', await loadClass(deps, who, ask)));
       },
     }),
     route({
@@ -86,7 +91,7 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       guard: requireFollower,
       body: z.object({ class: orNothing(z.uuid()).nullable().default(null) }),
       async handle({ who, body }) {
-        const told = await remindClass(deps, contributions, who, body.class);
+        const told = await remindClass(deps, who, body.class);
         return redirect(`/career/class?class=${body.class ?? ''}&reminded=${told}`);
       },
     }),
@@ -106,7 +111,10 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       guard: requireLearner,
       query: ChainQuery,
       handle: async ({ who, query }) =>
-        show(who, 'portrait', await loadPortrait(deps, contributions, who, { ...who, ...query })),
+        page(
+          'career/portrait',
+          withTabs(who, 'portrait', await loadPortrait(deps, contributions, who, { ...who, ...query })),
+        ),
     }),
     route({
       method: 'get',
@@ -115,7 +123,10 @@ export function careerRoutes(deps: Deps, contributions: CareerContributions, t: 
       params: z.object({ personId: z.uuid() }),
       query: ChainQuery,
       handle: async ({ who, params, query }) =>
-        show(who, 'class', await loadPortrait(deps, contributions, who, { ...params, ...query }), 'portrait'),
+        page(
+          'career/portrait',
+          withTabs(who, 'class', await loadPortrait(deps, contributions, who, { ...params, ...query })),
+        ),
     }),
   ];
 }

@@ -4,7 +4,7 @@ import { LEARNER_CATEGORIES, type LearnerCategory } from '../roster/index.ts';
 import type { InterestBand, InterestType, Interests } from '../occupations/index.ts';
 import { INTEREST_TYPES, interestCode, isDifferentiated } from '../occupations/index.ts';
 import type { assessDimensions } from './ability.rules.ts';
-import type { CareerProfile, Looked } from './career.queries.ts';
+import type { CareerProfile, Looked } from './career.schema.ts';
 import {
   ASSESSMENT_DIMENSIONS,
   DEFAULT_DUE_DAYS,

@@ -1,5 +1,5 @@
 import { LEARNER_CATEGORIES, type LearnerCategory } from '../roster/index.ts';
-import type { ClassCount, FollowedLearner } from './class.queries.ts';
+import type { ClassCount, FollowedLearner } from './career.schema.ts';
 import {
   ASSESSMENT_DIMENSIONS,
   DEFAULT_DUE_DAYS,
@@ -41,7 +41,6 @@ export interface ClassPage {
   category: LearnerCategory | null;
   dueDays: number;
   maySet: boolean;
-  mayRemind: boolean;
   readsPortraits: boolean;
   saved: boolean;
   reminded: number | null;
@@ -61,7 +60,7 @@ export interface ClassAsk {
   reminded: number | null;
 }
 
-export type ClassRights = Pick<ClassPage, 'maySet' | 'mayRemind' | 'readsPortraits'>;
+export type ClassRights = Pick<ClassPage, 'maySet' | 'readsPortraits'>;
 
 export function presentClass(rows: ClassRows, ask: ClassAsk, rights: ClassRights, now: Date): ClassPage {
   const { offered } = rows.settings;

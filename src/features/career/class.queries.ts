@@ -1,20 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { LEARNER_CATEGORIES, type LearnerCategory } from '../roster/index.ts';
+import type { LearnerCategory } from '../roster/index.ts';
+import { ClassCount, FollowedLearner, Ids } from './career.schema.ts';
 import type { Scope } from './scope.rules.ts';
-
-const Ids = z.array(z.string());
-const Learner = z.object({
-  personId: z.string(),
-  name: z.string(),
-  className: z.string().nullable(),
-  category: z.enum(LEARNER_CATEGORIES),
-  enrolledAt: z.coerce.date(),
-  handedIn: Ids,
-  begun: Ids,
-});
-export type FollowedLearner = z.infer<typeof Learner>;
 
 /** Which instruments somebody handed in, and which they only began. */
 const attempts = sql`
@@ -42,7 +31,7 @@ export const selectFollowed = (
 ): Promise<FollowedLearner[]> =>
   selectRows(
     db,
-    Learner,
+    FollowedLearner,
     sql`select p.id::text as "personId", p.display_name as name, c.name as "className", p.category,
           ${enrolledAt}::text as "enrolledAt", ${attempts}
         from people p
@@ -52,14 +41,6 @@ export const selectFollowed = (
           and (${key.category}::text is null or p.category = ${key.category}::text)
         order by p.display_name, p.id limit ${key.limit}`,
   );
-
-const ClassCount = z.object({
-  classId: z.string().nullable(),
-  className: z.string().nullable(),
-  handedIn: Ids,
-  learners: z.int(),
-});
-export type ClassCount = z.infer<typeof ClassCount>;
 
 /** How many learners of each class have handed in which set of instruments: as many rows as there are sets. */
 export const countByClass = (

@@ -20,7 +20,7 @@ const WANTED: Record<AssessmentDimension, readonly (readonly string[])[]> = {
   ability: [[SKILLS_INSTRUMENT], ['reasoning']],
   personality: [['ipip-50', 'ipip-20']],
   values: [[VALUES_INSTRUMENT]],
-  situation: [['situation']],
+  situation: [['situational']],
 };
 
 const belongs = (instrumentId: string, wanted: string): boolean =>

@@ -9,7 +9,7 @@ import type { CareerContributions } from './contributions.ts';
 import { loadAssessments, ownInterests } from './load-centre.ts';
 import { ownPortraitSources } from './own-portrait-sources.ts';
 import { EVENTS_SHOWN, presentPortrait, type PortraitPage } from './portrait.pages.ts';
-import type { PortraitChain } from './portrait-source.ts';
+import type { PortraitChain } from './portrait-source.schema.ts';
 import { scopeOf } from './scope.rules.ts';
 
 /** Somebody's own portrait, or a learner's for who looks after them: that look is told to the learner. */

@@ -1,6 +1,6 @@
 import type { Deps } from '../../infra/deps.ts';
 import { dimensionOf } from './dimensions.rules.ts';
-import type { PortraitSource } from './portrait-source.ts';
+import type { PortraitSource } from './portrait-source.schema.ts';
 import { selectAssessed, selectPractised } from './portrait.queries.ts';
 
 /** What this room and those to its left know; goals and paths are contributed. */

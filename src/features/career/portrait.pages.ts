@@ -4,10 +4,10 @@ import { interestCode, isDifferentiated, type InterestType, type Interests } fro
 import type { LocalText } from '../programme/index.ts';
 import type { LearnerCategory, TalentType } from '../roster/index.ts';
 import type { MeasuredLevel } from './ability.rules.ts';
-import type { CareerProfile, MeasuredSkill } from './career.queries.ts';
+import type { CareerProfile, MeasuredSkill } from './career.schema.ts';
 import { presentProgress } from './centre.pages.ts';
 import { INTEREST_INSTRUMENT, VALUES_INSTRUMENT } from './dimensions.rules.ts';
-import { PORTRAIT_CHAINS, type PortraitChain, type PortraitEvent } from './portrait-source.ts';
+import { PORTRAIT_CHAINS, type PortraitChain, type PortraitEvent } from './portrait-source.schema.ts';
 
 export const EVENTS_SHOWN = 100;
 const STRENGTHS = 5;

@@ -1,5 +1,8 @@
+import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import type { Job } from '../../infra/jobs.ts';
+import { notify, settleNotices } from '../inbox/index.ts';
+import { findAssessmentSettings, selectEnrolledSince, selectSchools } from './class.queries.ts';
 import {
   ASSESSMENT_DIMENSIONS,
   DEFAULT_DUE_DAYS,
@@ -7,42 +10,41 @@ import {
   dueAtOf,
   judgeDue,
 } from './dimensions.rules.ts';
-import { findAssessmentSettings, selectEnrolledSince, selectSchools } from './class.queries.ts';
-import type { CareerContributions } from './contributions.ts';
-import { presentReminder } from './load-class.ts';
+import { assessmentSubject, presentNotice } from './notices.rules.ts';
 
 const DAY_MS = 86_400_000;
 /** Who is long overdue was told, and is on the career teacher's list. */
 const OVERDUE_AT_MOST_DAYS = 60;
 
-/** Each morning: tells learners whose assessments are due within a week, or were lately; once for each of the two. */
-export const careerJobs = (contributions: CareerContributions): Job[] =>
-  contributions.remind === null
-    ? []
-    : [
-        {
-          name: 'career-remind-assessments',
-          schedule: '10 1 * * *',
-          run: (deps) => remindAssessments(deps, contributions),
-        },
-      ];
+export const careerJobs: Job[] = [
+  { name: 'career-remind-assessments', schedule: '10 1 * * *', run: remindAssessments },
+];
 
-export async function remindAssessments(deps: Deps, { remind }: CareerContributions): Promise<void> {
-  if (remind === null) return;
+/**
+ * Each morning: tells learners whose assessments are due within a week, or were lately, once for each of the two; what
+ * they were told ends when they are done.
+ */
+export async function remindAssessments(deps: Deps): Promise<void> {
   const now = deps.now();
   for (const schoolId of await selectSchools(deps.db)) {
-    const settings = await findAssessmentSettings(deps.db, schoolId);
-    const dueDays = settings.dueDays ?? DEFAULT_DUE_DAYS;
-    const since = new Date(now.getTime() - (dueDays + OVERDUE_AT_MOST_DAYS) * DAY_MS);
+    const { dueDays, offered } = await findAssessmentSettings(deps.db, schoolId);
+    const days = dueDays ?? DEFAULT_DUE_DAYS;
+    const since = new Date(now.getTime() - (days + OVERDUE_AT_MOST_DAYS) * DAY_MS);
     const learners = await selectEnrolledSince(deps.db, { schoolId, since });
-    const reminders = learners.flatMap(({ personId, enrolledAt, handedIn }) => {
-      const dueAt = dueAtOf(enrolledAt, dueDays);
-      const states = ASSESSMENT_DIMENSIONS.map((id) => assessDimension(id, settings.offered, handedIn));
-      const due = judgeDue(states, dueAt, now);
-      return due === 'soon' || due === 'overdue'
-        ? [presentReminder(schoolId, personId, `career-assessments:${due}`, due, dueAt)]
-        : [];
+    await inTransaction(deps.db, async (tx) => {
+      for (const { personId, enrolledAt, handedIn } of learners) {
+        const dueAt = dueAtOf(enrolledAt, days);
+        const states = ASSESSMENT_DIMENSIONS.map((id) => assessDimension(id, offered, handedIn));
+        const due = judgeDue(states, dueAt, now);
+        if (due === 'done' && handedIn.length > 0)
+          await settleNotices(tx, deps, { schoolId, subject: assessmentSubject(personId) });
+        if (due === 'soon' || due === 'overdue')
+          await notify(
+            tx,
+            deps,
+            presentNotice({ schoolId, personId }, due, { occasion: due, dueAt, byPersonId: null }),
+          );
+      }
     });
-    if (reminders.length > 0) await remind(reminders);
   }
 }

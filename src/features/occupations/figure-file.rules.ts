@@ -1,37 +1,19 @@
 import { findGarbled, lookUp, readRows, type LocalText } from '../programme/index.ts';
-import type { FigureFile, FigureProblem, ImportedFigure } from './figure.schema.ts';
+import {
+  FIGURE_COLUMNS,
+  type FigureColumn,
+  type FigureFile,
+  type FigureHeadings,
+  type FigureProblem,
+  type ImportedFigure,
+} from './figure.schema.ts';
 
 export const MAX_FIGURES = 5000;
 const MAX_TEXT = 200;
 const MOST_OPENINGS = 10_000_000;
 const PAY_BOUNDS = [100, 1_000_000] as const;
 
-const COLUMNS = [
-  'occupation',
-  'source',
-  'url',
-  'date',
-  'region',
-  'openings',
-  'payLow',
-  'payMedian',
-  'payHigh',
-] as const;
-type Column = (typeof COLUMNS)[number];
-const REQUIRED: readonly Column[] = ['occupation', 'source', 'date', 'region'];
-
-/** Headings as files have them; the first of each is the one the pattern uses, in Chinese and in English. */
-export const FIGURE_HEADINGS: Record<Column, string[]> = {
-  occupation: ['岗位', 'occupation', '岗位代码', '职业代码', '岗位名称', 'code', 'post'],
-  source: ['来源', 'source', '数据来源'],
-  url: ['网址', 'url', '链接'],
-  date: ['日期', 'date', '统计日期'],
-  region: ['地区', 'region', '城市'],
-  openings: ['招聘数量', 'openings', '招聘量', '需求人数'],
-  payLow: ['薪酬低', 'pay_low', '最低月薪'],
-  payMedian: ['薪酬中位', 'pay_median', '月薪中位数', '平均月薪'],
-  payHigh: ['薪酬高', 'pay_high', '最高月薪'],
-};
+const REQUIRED: readonly FigureColumn[] = ['occupation', 'source', 'date', 'region'];
 
 export interface NamedOccupation {
   id: string;
@@ -45,13 +27,18 @@ export interface NamedOccupation {
  */
 export function readFigureFile(
   text: string,
-  { occupations, today }: { occupations: readonly NamedOccupation[]; today: string },
+  given: { occupations: readonly NamedOccupation[]; headings: FigureHeadings; today: string },
 ): FigureFile {
-  const refuse = (line: number, id: string, values: FigureProblem['sentence']['values'] = {}): FigureFile => ({
+  const refuse = (
+    line: number,
+    id: string,
+    values: FigureProblem['sentence']['values'] = {},
+  ): FigureFile => ({
     figures: [],
     ignored: [],
     problems: [problem(line, id, values)],
   });
+  const { occupations, headings, today } = given;
   const garbled = findGarbled(text);
   if (garbled !== null) return refuse(garbled, 'notUtf8');
   const read = readRows(text);
@@ -59,9 +46,9 @@ export function readFigureFile(
   const [heading, ...rows] = read.rows;
   if (!heading || rows.length === 0) return refuse(0, 'empty');
   if (rows.length > MAX_FIGURES) return refuse(0, 'tooManyRows', { most: MAX_FIGURES });
-  const columns = heading.cells.map((cell) => lookUp(FIGURE_HEADINGS, COLUMNS, cell));
+  const columns = heading.cells.map((cell) => lookUp(headings, FIGURE_COLUMNS, cell));
   const missing = REQUIRED.find((column) => !columns.includes(column));
-  if (missing) return refuse(heading.line, 'columnMissing', { column: FIGURE_HEADINGS[missing][0] ?? missing });
+  if (missing) return refuse(heading.line, 'columnMissing', { column: headings[missing][0] ?? missing });
   const known = byName(occupations);
   const figures: ImportedFigure[] = [];
   const problems: FigureProblem[] = [];
@@ -77,7 +64,11 @@ export function readFigureFile(
     else problems.push(problem(line, 'twice', { before }));
     seen.set(key, line);
   }
-  return { figures, problems, ignored: heading.cells.filter((cell, at) => cell !== '' && columns[at] === null) };
+  return {
+    figures,
+    problems,
+    ignored: heading.cells.filter((cell, at) => cell !== '' && columns[at] === null),
+  };
 }
 
 const problem = (line: number, id: string, values: FigureProblem['sentence']['values']): FigureProblem => ({
@@ -102,7 +93,7 @@ interface Found {
 }
 
 function readLine(
-  cell: (column: Column) => string,
+  cell: (column: FigureColumn) => string,
   known: ReadonlyMap<string, string | null>,
   today: string,
 ): { row: Omit<ImportedFigure, 'line'>; problems: Found[] } {
@@ -114,7 +105,7 @@ function readLine(
     if (value.length > MAX_TEXT) refuse('tooLong', { value: `${value.slice(0, 20)}…` });
     return value;
   };
-  const whole = (column: Column, [least, most]: readonly [number, number]): number | null => {
+  const whole = (column: FigureColumn, [least, most]: readonly [number, number]): number | null => {
     const value = cell(column).replaceAll(/[,，\s]/g, '');
     if (value === '') return null;
     const number = Number(value);
@@ -147,10 +138,10 @@ function readLine(
   return { row, problems };
 }
 
-/** 2026-09-01, 2026/9/1, 2026年9月1日, or a month, which means its first day. */
+/** Year, month and day with any marks between them; a month alone means its first day. */
 function readDay(text: string): string | null {
   const [, year, month, day = '1'] =
-    /^(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})?日?)?$/.exec(text.normalize('NFKC')) ?? [];
+    /^(\d{4})\D(\d{1,2})(?:\D(\d{1,2})?\D?)?$/.exec(text.normalize('NFKC')) ?? [];
   if (!year || !month) return null;
   const iso = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
   const date = new Date(`${iso}T00:00:00Z`);

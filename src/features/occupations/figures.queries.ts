@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
-import type { Figure } from './figure.schema.ts';
+import { FigureImport, type Figure } from './figure.schema.ts';
 
 const FigureRow = z.object({
   source: z.string(),
@@ -32,21 +32,11 @@ export const selectFigures = (
         order by day, source, region`,
   );
 
-const ImportRow = z.object({
-  id: z.string(),
-  fileName: z.string(),
-  figures: z.int(),
-  importedAt: z.coerce.date(),
-  importedBy: z.string().nullable(),
-  undoneAt: z.coerce.date().nullable(),
-});
-export type FigureImport = z.infer<typeof ImportRow>;
-
 /** The files a school took in, newest first. */
 export const selectFigureImports = (db: Database, schoolId: string): Promise<FigureImport[]> =>
   selectRows(
     db,
-    ImportRow,
+    FigureImport,
     sql`select i.id::text, i.file_name as "fileName", i.figures::int, i.imported_at::text as "importedAt",
           p.display_name as "importedBy", i.undone_at::text as "undoneAt"
         from figure_imports i

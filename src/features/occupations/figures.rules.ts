@@ -52,5 +52,7 @@ function newestPay(figures: readonly Figure[]): PaySpan[] {
     const key = `${source}\0${region}`;
     if ((newest.get(key)?.day ?? '') <= day) newest.set(key, { source, url, day, region, low, median, high });
   }
-  return [...newest.values()].toSorted((a, b) => b.day.localeCompare(a.day) || a.region.localeCompare(b.region));
+  return [...newest.values()].toSorted(
+    (a, b) => b.day.localeCompare(a.day) || a.region.localeCompare(b.region),
+  );
 }

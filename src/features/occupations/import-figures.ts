@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { toWallTime, type SignedIn } from '../roster/index.ts';
 import { readFigureFile } from './figure-file.rules.ts';
 import type { FigureFile } from './figure.schema.ts';
+import { readOccupations } from './read-occupations.ts';
 import { figureImports, occupationFigures } from './occupations.tables.ts';
 import { selectNamed } from './figures.queries.ts';
 
@@ -21,9 +22,10 @@ export async function previewFigures(deps: Deps, who: SignedIn, text: string): P
 
 async function read(db: Database, deps: Deps, who: SignedIn, text: string): Promise<FigurePreview> {
   const occupations = await selectNamed(db, who.schoolId);
+  const { figureHeadings: headings } = await readOccupations();
   const today = toWallTime(deps.now(), who.timeZone).slice(0, 10);
   return {
-    ...readFigureFile(text, { occupations, today }),
+    ...readFigureFile(text, { occupations, headings, today }),
     titles: new Map(occupations.map(({ id, title }) => [id, title])),
   };
 }

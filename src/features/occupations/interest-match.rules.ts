@@ -28,7 +28,8 @@ const dot = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, index) => sum + value * (b[index] ?? 0), 0);
 
 /** Words rather than a percentage: with six points r is high everywhere. */
-export const bandOf = (r: number): InterestBand => (r >= CLOSE_FROM ? 'close' : r >= NEAR_FROM ? 'near' : 'far');
+export const bandOf = (r: number): InterestBand =>
+  r >= CLOSE_FROM ? 'close' : r >= NEAR_FROM ? 'near' : 'far';
 
 /** Whether raw scores differ enough to be compared with anything. */
 export function isDifferentiated(person: Interests): boolean {

@@ -29,9 +29,7 @@ async function writeOccupations(
 ): Promise<void> {
   const school = sql`${schoolId}::uuid`;
   // Two processes that start together load one after the other.
-  await tx.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`occupations:${schoolId}`}, 0))`,
-  );
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`occupations:${schoolId}`}, 0))`);
   await tx.execute(sql`
     insert into occupations (school_id, id, source, code, former_code, title, description, talent_type, tasks, job_zone,
       interests, work_values, ratings, ladder, certificates, related_ids, comparable_ids, catalogue_version, updated_at)

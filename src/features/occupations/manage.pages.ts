@@ -1,7 +1,6 @@
 import type { LocalText } from '../programme/index.ts';
 import { TALENT_TYPES, type TalentType } from '../roster/index.ts';
-import type { FigureImport } from './figures.queries.ts';
-import type { FigureProblem, ImportedFigure } from './figure.schema.ts';
+import type { FigureImport, FigureProblem, ImportedFigure } from './figure.schema.ts';
 import type { Occupation, OccupationSkill } from './occupations.schema.ts';
 
 const PROBLEMS_SHOWN = 50;

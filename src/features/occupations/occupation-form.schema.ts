@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { orNothing } from '../../infra/forms.ts';
 import type { LocalText } from '../programme/index.ts';
 import { TALENT_TYPES } from '../roster/index.ts';
 import type { LadderStep, OccupationCertificate } from './occupations.schema.ts';
@@ -28,7 +27,10 @@ export const OccupationForm = SchoolPart.extend({
   titleEn: z.string().trim().max(100).default(''),
   aboutZh: z.string().trim().max(2000).default(''),
   aboutEn: z.string().trim().max(2000).default(''),
-  talentType: orNothing(z.enum(TALENT_TYPES)).nullable().default(null),
+  talentType: z
+    .union([z.literal('').transform(() => null), z.enum(TALENT_TYPES)])
+    .nullable()
+    .default(null),
 });
 export type OccupationForm = z.infer<typeof OccupationForm>;
 

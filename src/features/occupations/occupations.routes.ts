@@ -6,7 +6,6 @@ import { Saved, Ticked } from '../../infra/forms.ts';
 import { file, page, redirect, route, type Guard, type Route } from '../../infra/http.ts';
 import { selectSkills } from '../programme/index.ts';
 import { requireRole, type SignedIn } from '../roster/index.ts';
-import { FIGURE_HEADINGS } from './figure-file.rules.ts';
 import { selectFigureImports } from './figures.queries.ts';
 import { importFigures, previewFigures, undoImport } from './import-figures.ts';
 import { presentFigures, presentManage, presentOccupationForm } from './manage.pages.ts';
@@ -18,6 +17,7 @@ import {
   selectOccupationSkills,
   selectOwnOccupations,
 } from './occupations.queries.ts';
+import { readOccupations } from './read-occupations.ts';
 import { retireOccupation, saveOccupation } from './save-occupation.ts';
 
 const Params = z.object({ occupationId: z.string().max(64) });
@@ -96,9 +96,10 @@ export function occupationsRoutes(deps: Deps): Route[] {
       method: 'get',
       path: '/s/:sessionId/occupations/figures/pattern.csv',
       guard: requireKeeper,
-      handle({ who }) {
+      async handle({ who }) {
+        const { figureHeadings } = await readOccupations();
         const word = who.locale === 'en' ? 1 : 0;
-        const heading = Object.values(FIGURE_HEADINGS).map((words) => words[word] ?? '');
+        const heading = Object.values(figureHeadings).map((words) => words[word] ?? '');
         return file('figures.csv', 'text/csv; charset=utf-8', BYTE_ORDER_MARK + csvLine(heading));
       },
     }),
@@ -122,7 +123,10 @@ export function occupationsRoutes(deps: Deps): Route[] {
         const occupation = await findOccupation(db, key);
         if (!occupation) throw notFound();
         const skills = await selectOccupationSkills(db, key);
-        return page('occupations/form', presentOccupationForm(occupation, skills, await selectSkills(db, who)));
+        return page(
+          'occupations/form',
+          presentOccupationForm(occupation, skills, await selectSkills(db, who)),
+        );
       },
     }),
     route({

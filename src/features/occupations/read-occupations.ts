@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PROJECT_ROOT } from '../../infra/paths.ts';
 import { ClassificationFile, OnetFile, SkillMapFile } from './catalogue.schema.ts';
+import { FigureHeadings } from './figure.schema.ts';
 import { SKILL_MAP_RULE, prepareOccupations, type PreparedOccupation } from './skill-map.rules.ts';
 
 const FOLDER = join(PROJECT_ROOT, 'catalogue', 'occupations');
@@ -16,6 +17,7 @@ export interface OccupationCatalogue {
   attribution: string;
   /** Codes and names of the Chinese classification, and what of them is ours. */
   classification: { source: string; licence: string };
+  figureHeadings: FigureHeadings;
 }
 
 let read: Promise<OccupationCatalogue> | undefined;
@@ -36,11 +38,13 @@ async function readFiles(): Promise<OccupationCatalogue> {
   const onet = await parse('onet.json', OnetFile);
   const classification = await parse('classification.json', ClassificationFile);
   const map = await parse('skill-map.json', SkillMapFile);
+  const figureHeadings = await parse('figure-headings.json', FigureHeadings);
   const { source, licence } = classification;
   return {
     occupations: prepareOccupations({ onet, classification, map }),
     version: hash.digest('hex').slice(0, 16),
     attribution: onet.attribution,
     classification: { source, licence },
+    figureHeadings,
   };
 }

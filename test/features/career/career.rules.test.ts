@@ -14,24 +14,32 @@ const INTEREST = 'riasec-activities-60';
 test.each([
   [INTEREST, 'interest'],
   ['skills-35', 'ability'],
-  ['reasoning', 'ability'],
+  ['reasoning-24', 'ability'],
   ['ipip-20', 'personality'],
   ['work-values-21', 'values'],
-  ['situation-support', 'situation'],
+  ['situational-support', 'situation'],
   ['intake', null],
-  ['situations-unlike', null],
+  ['situationalist', null],
 ])('%s assesses %s', (instrument, dimension) => expect(dimensionOf(instrument)).toBe(dimension));
 
 test.each<[string, Parameters<typeof assessDimension>, DimensionState]>([
   ['what nobody offers is none', ['interest', [], []], 'none'],
   ['what is offered and not taken is open', ['interest', [INTEREST], []], 'open'],
   ['what was handed in is done', ['interest', [INTEREST], [INTEREST]], 'done'],
-  ['abilities want both when both are offered', ['ability', ['skills-35', 'reasoning'], ['reasoning']], 'begun'],
+  [
+    'abilities want both when both are offered',
+    ['ability', ['skills-35', 'reasoning'], ['reasoning']],
+    'begun',
+  ],
   ['abilities want what is offered', ['ability', ['reasoning'], ['reasoning']], 'done'],
-  ['either form of the personality scale will do', ['personality', ['ipip-50', 'ipip-20'], ['ipip-20']], 'done'],
+  [
+    'either form of the personality scale will do',
+    ['personality', ['ipip-50', 'ipip-20'], ['ipip-20']],
+    'done',
+  ],
   [
     'one situational task will do',
-    ['situation', ['situation-support', 'situation-operations'], ['situation-operations']],
+    ['situation', ['situational-support', 'situational-operations'], ['situational-operations']],
     'done',
   ],
 ])('%s', (_name, [dimension, offered, handedIn], state) =>
@@ -58,15 +66,38 @@ describe('measured ability', () => {
   it('leaves out skills with too few answers, and dimensions without skills', () => {
     const levels = assessSkills([skill('S1', 10, 10), skill('S2', 3, 3)]);
     expect(levels.map(({ skillId }) => skillId)).toEqual(['S1']);
-    expect(assessDimensions(levels)).toMatchObject([{ dimension: 'technical_depth', skills: 1, answers: 10 }]);
+    expect(assessDimensions(levels)).toMatchObject([
+      { dimension: 'technical_depth', skills: 1, answers: 10 },
+    ]);
   });
 
   test.each<[string, Parameters<typeof judgeSkill>, string]>([
     ['beyond the graph', [{ level: 3, onGraph: false }, undefined], 'offGraph'],
     ['not measured', [{ level: 3, onGraph: true }, undefined], 'unmeasured'],
-    ['as much as asked', [{ level: 3, onGraph: true }, { mastery: 0.6, high: 0.7 }], 'reached'],
-    ['asked for lies within the interval', [{ level: 4, onGraph: true }, { mastery: 0.75, high: 0.82 }], 'near'],
-    ['less', [{ level: 5, onGraph: true }, { mastery: 0.5, high: 0.6 }], 'gap'],
+    [
+      'as much as asked',
+      [
+        { level: 3, onGraph: true },
+        { mastery: 0.6, high: 0.7 },
+      ],
+      'reached',
+    ],
+    [
+      'asked for lies within the interval',
+      [
+        { level: 4, onGraph: true },
+        { mastery: 0.75, high: 0.82 },
+      ],
+      'near',
+    ],
+    [
+      'less',
+      [
+        { level: 5, onGraph: true },
+        { mastery: 0.5, high: 0.6 },
+      ],
+      'gap',
+    ],
   ])('%s', (_name, given, verdict) => expect(judgeSkill(...given)).toBe(verdict));
 });
 
@@ -90,7 +121,15 @@ describe('fit', () => {
 
 test.each<[string, Parameters<typeof scopeOf>[0], object]>([
   ['an administrator the school', { roles: ['administrator'], courseId: 'c' }, { kind: 'school' }],
-  ['a career teacher of the school the school', { roles: ['career_teacher'], courseId: null }, { kind: 'school' }],
-  ['a career teacher in a course that course', { roles: ['career_teacher'], courseId: 'c' }, { kind: 'course', courseId: 'c' }],
+  [
+    'a career teacher of the school the school',
+    { roles: ['career_teacher'], courseId: null },
+    { kind: 'school' },
+  ],
+  [
+    'a career teacher in a course that course',
+    { roles: ['career_teacher'], courseId: 'c' },
+    { kind: 'course', courseId: 'c' },
+  ],
   ['a teacher their course', { roles: ['instructor'], courseId: 'c' }, { kind: 'course', courseId: 'c' }],
 ])('%s', (_name, who, scope) => expect(scopeOf(who)).toEqual(scope));

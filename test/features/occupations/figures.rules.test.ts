@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readFigureFile } from '../../../src/features/occupations/figure-file.rules.ts';
-import type { Figure } from '../../../src/features/occupations/figure.schema.ts';
+import type { Figure, FigureHeadings } from '../../../src/features/occupations/figure.schema.ts';
 import { summariseFigures } from '../../../src/features/occupations/figures.rules.ts';
 
 const occupations = [
@@ -9,9 +10,12 @@ const occupations = [
   { id: 'own-1', code: null, title: { 'zh-CN': '电商运营', en: 'Store operator' } },
   { id: 'own-2', code: null, title: { 'zh-CN': '电商运营', en: 'Another' } },
 ];
+const headings = JSON.parse(
+  readFileSync('catalogue/occupations/figure-headings.json', 'utf8'),
+) as FigureHeadings;
 const HEADING = '岗位,来源,日期,地区,招聘数量,薪酬低,薪酬中位,薪酬高,网址';
 const read = (...lines: string[]) =>
-  readFigureFile([HEADING, ...lines].join('\n'), { occupations, today: '2026-11-23' });
+  readFigureFile([HEADING, ...lines].join('\n'), { occupations, headings, today: '2026-11-23' });
 
 describe('a file of figures', () => {
   it('is read by code or name, with dates as people write them', () => {
@@ -54,7 +58,7 @@ describe('a file of figures', () => {
   });
 
   it('is refused without a column it needs, or without lines', () => {
-    const given = { occupations, today: '2026-11-23' };
+    const given = { occupations, headings, today: '2026-11-23' };
     expect(readFigureFile('岗位,来源,日期\nx,y,z', given).problems[0]?.sentence).toEqual({
       id: 'occupations.figures.problem.columnMissing',
       values: { column: '地区' },
@@ -65,7 +69,11 @@ describe('a file of figures', () => {
   it('never throws, whatever is in it', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const { figures } = readFigureFile(`${HEADING}\n${text}`, { occupations, today: '2026-11-23' });
+        const { figures } = readFigureFile(`${HEADING}\n${text}`, {
+          occupations,
+          headings,
+          today: '2026-11-23',
+        });
         for (const figure of figures) expect(figure.day <= '2026-11-23').toBe(true);
       }),
     );
@@ -99,7 +107,7 @@ describe('what figures say', () => {
           { month: '2026-09', openings: 150 },
           { month: '2026-10', openings: 120 },
         ],
-        change: expect.closeTo(-0.2) as number,
+        change: expect.closeTo(-0.2),
       },
       { source: 'B', months: [{ month: '2026-09', openings: 7 }], change: null },
     ]);

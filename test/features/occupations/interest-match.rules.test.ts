@@ -33,7 +33,11 @@ const interests = fc
 describe('the likeness of interests', () => {
   it('gives the ten closest of 923 occupations exactly as computed outside', () => {
     const top = onet
-      .map(({ soc, title, interests: own }) => ({ soc, title, r: correlateInterests(fixture.user, own) ?? -1 }))
+      .map(({ soc, title, interests: own }) => ({
+        soc,
+        title,
+        r: correlateInterests(fixture.user, own) ?? -1,
+      }))
       .toSorted((a, b) => b.r - a.r)
       .slice(0, 10)
       .map((row) => ({ ...row, r: Number(row.r.toFixed(4)) }));
@@ -48,7 +52,9 @@ describe('the likeness of interests', () => {
         if (r === null) return;
         expect(Math.abs(r)).toBeLessThanOrEqual(1 + 1e-9);
         expect(correlateInterests(other, one)).toBeCloseTo(r, 9);
-        const moved = Object.fromEntries(INTEREST_TYPES.map((type) => [type, 3 + 2 * one[type]])) as Interests;
+        const moved = Object.fromEntries(
+          INTEREST_TYPES.map((type) => [type, 3 + 2 * one[type]]),
+        ) as Interests;
         expect(correlateInterests(moved, other)).toBeCloseTo(r, 9);
       }),
     );

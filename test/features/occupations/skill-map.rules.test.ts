@@ -48,7 +48,9 @@ const files = (given: { onet?: object[]; classified?: object[]; map?: object } =
 
 describe('skills of an occupation', () => {
   it('rest on technologies in demand and on tasks, once each, the strongest reason standing', () => {
-    const [one] = prepareOccupations(files({ onet: [anOnet('15-1.00', { technologies: ['PL/SQL', 'SQL'] })] }));
+    const [one] = prepareOccupations(
+      files({ onet: [anOnet('15-1.00', { technologies: ['PL/SQL', 'SQL'] })] }),
+    );
     expect(
       one?.skills.map(({ skillId, basis, evidence, level, importance, confidence }) => [
         skillId,
@@ -65,9 +67,9 @@ describe('skills of an occupation', () => {
   });
 
   it('are none where O*NET names nothing that the taxonomy knows: nothing is made up', () => {
-    expect(prepareOccupations(files({ onet: [anOnet('15-2.00', { technologies: ['MATLAB'] })] }))[0]?.skills).toEqual(
-      [],
-    );
+    expect(
+      prepareOccupations(files({ onet: [anOnet('15-2.00', { technologies: ['MATLAB'] })] }))[0]?.skills,
+    ).toEqual([]);
   });
 
   it('are taken over by a comparable Chinese occupation, less surely, with its interests and ratings', () => {
@@ -78,8 +80,13 @@ describe('skills of an occupation', () => {
       talentType: 'development',
       comparable: ['15-1.00', '15-2.00'],
     };
-    const other = anOnet('15-2.00', { interests: { ...interests, R: 4 }, ratings: [{ ...rating, level: 5 }] });
-    const prepared = prepareOccupations(files({ onet: [anOnet('15-1.00'), other], classified: [classified] }));
+    const other = anOnet('15-2.00', {
+      interests: { ...interests, R: 4 },
+      ratings: [{ ...rating, level: 5 }],
+    });
+    const prepared = prepareOccupations(
+      files({ onet: [anOnet('15-1.00'), other], classified: [classified] }),
+    );
     expect(prepared[2]).toMatchObject({
       id: 'cn-2-02-38-03',
       interests: { R: 3, I: 4 },
