@@ -4,6 +4,7 @@ import { learningJobs, reassessLearners } from '../features/learning/index.ts';
 import type { InCourse } from '../features/roster/index.ts';
 import type { Statement } from '../features/xapi/index.ts';
 import { setUpCareer } from './sample-career.ts';
+import { setUpGoals } from './sample-goals.ts';
 import { saveProgress, type SampleProgress } from './sample-progress.ts';
 import { feedSampleClass, type Sender } from './feed-sample-class.ts';
 import {
@@ -66,6 +67,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
     await setTerm(deps, who, { ...given, isComplete: true });
     for (const job of learningJobs.filter(({ name }) => name === 'fold-statements')) await job.run(deps);
     await reassessLearners(deps, who.schoolId, { courseId: who.courseId });
+    await setUpGoals(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await keep({ stage: 'done' });
   }
 }
