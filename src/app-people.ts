@@ -6,9 +6,12 @@ import { deleteAttemptsOf, instrumentsDataSources } from './features/instruments
 import { knowledgeDataSources } from './features/knowledge/index.ts';
 import { learningDataSources } from './features/learning/index.ts';
 import { gradesDataSources } from './features/lti-services/index.ts';
+import { forgetPartners, partnersDataSources } from './features/partners/index.ts';
 import { recordsDataSources } from './features/records/index.ts';
 import { reportsDataSources } from './features/reports/index.ts';
+import { forgetOwner, resourcesDataSources } from './features/resources/index.ts';
 import { riskDataSources } from './features/risk/index.ts';
+import { deleteSigningOf, signingDataSources } from './features/signing/index.ts';
 import { forgetTraining, trainingDataSources } from './features/training/index.ts';
 import { trajectoryDataSources } from './features/trajectory/index.ts';
 import type { PersonalDataSource, PersonKey } from './features/roster/index.ts';
@@ -30,15 +33,21 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...inboxDataSources(deps),
   ...careerGoalsDataSources(deps),
   ...careerPathsDataSources(deps),
+  ...signingDataSources(deps),
+  ...resourcesDataSources(deps),
+  ...partnersDataSources(deps),
 ];
 
 /** What goes from each room with a person who is erased, beside what is made of their statements. */
 export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void> {
   await deleteRegistrationsOf(tx, gone);
   await forgetInbox(tx, gone);
+  await forgetPartners(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   // Paths lead to goals.
   await forgetCareerPaths(tx, gone);
   await forgetCareerGoals(tx, gone);
+  await deleteSigningOf(tx, gone);
+  await forgetOwner(tx, gone);
 }

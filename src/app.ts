@@ -9,6 +9,7 @@ import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { connectCareers } from './app-careers.ts';
 import { createAppMetrics } from './app-metrics.ts';
+import { refreshAllCatalogues } from './app-catalogues.ts';
 import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
 import { CAREER_NOTICES } from './features/career/index.ts';
@@ -22,7 +23,7 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
-import { instrumentsJobs, instrumentsRoutes, loadInstruments } from './features/instruments/index.ts';
+import { instrumentsJobs, instrumentsRoutes } from './features/instruments/index.ts';
 import {
   createFoldListener,
   createPlanListener,
@@ -31,6 +32,7 @@ import {
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
+  selectWeakSkillIds,
 } from './features/learning/index.ts';
 import { createIdentityPorts, readFactsFreshness, refoldRestored } from './features/trajectory/index.ts';
 import {
@@ -53,8 +55,8 @@ import {
   selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
-import { loadOccupations } from './features/occupations/index.ts';
-import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
+import { createCopyListener, programmeRoutes } from './features/programme/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
   recordsJobs,
@@ -75,7 +77,9 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
+import { resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
+import { signingRoutes } from './features/signing/index.ts';
 import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
@@ -103,10 +107,8 @@ export function createApp(deps: Deps): App {
   const jobs: Job[] = [];
   const careers = connectCareers(deps, views.t);
   routes.push(...rosterRoutes(deps, personalDataSources(deps)));
-  routes.push(
-    ...inboxRoutes(deps, [...Object.values(CASE_NOTICES), ...Object.values(CAREER_NOTICES), STAND_IN]),
-  );
-  jobs.push(...inboxJobs(views));
+  routes.push(...inboxRoutes(deps, noticeKinds), ...partnersRoutes(deps));
+  jobs.push(...inboxJobs(views), ...partnersJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = createIdentityPorts(deps, planChanged);
@@ -133,12 +135,12 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
-  routes.push(...instrumentsRoutes(deps));
+  routes.push(...instrumentsRoutes(deps, { onStored: foldSoon }));
   jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
-  routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
+  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
   routes.push(...careers.routes);
   jobs.push(...careers.jobs);
   const reportKinds = [...monitoringReports, ...careers.reports];
@@ -192,10 +194,7 @@ export function createApp(deps: Deps): App {
   app.use(answerErrors(deps, presentation));
   const prepare = async () => {
     await extendPartitions(deps);
-    const refreshed = await refreshCatalogues(deps);
-    await loadInstruments(deps);
-    await loadOccupations(deps);
-    if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
+    await refreshAllCatalogues(deps);
     await tendKeys(deps);
     await outsideLrs.prepare();
     const adopted = await adoptRestoredStatements(deps);
@@ -210,6 +209,14 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
+
+/** Everything somebody can be told of, for their choice of e-mails. */
+const noticeKinds = [
+  ...Object.values(CASE_NOTICES),
+  ...Object.values(MENTOR_NOTICES),
+  ...Object.values(CAREER_NOTICES),
+  STAND_IN,
+];
 
 /** Who sends statements beside the credentials of a school. */
 export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContributions['senders'] => [

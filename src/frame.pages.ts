@@ -55,6 +55,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
       { href: '/cmi5', label: 'nav.cmi5', roles: EDITORS, ofCourse: true },
       { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
       { href: '/skills', label: 'nav.skills', roles: [...EDITORS, 'career_teacher'] },
+      { href: '/resources', label: 'nav.resources', roles: ['learner', ...STAFF, 'expert'] },
     ],
   },
   {
@@ -72,6 +73,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         roles: ['learner', ...STAFF, 'expert'],
         also: ['/attempts'],
       },
+      { href: '/signing', label: 'nav.signing', roles: ['learner', 'career_teacher'] },
     ],
   },
   {
@@ -79,6 +81,11 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     pages: [
       { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
       { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities'] },
+      {
+        href: '/partners/mentors',
+        label: 'nav.partners',
+        roles: ['instructor', 'administrator', 'supervisor', 'enterprise_mentor'],
+      },
       { href: '/school', label: 'nav.school', roles: ADMINISTRATOR },
     ],
   },

@@ -45,11 +45,7 @@ const parser = new XMLParser({
 
 type Node = Record<string, unknown>;
 
-const refuse = (
-  id: string,
-  values: XmlProblem['values'] = {},
-  line: number | null = null,
-): XmlReading => ({
+const refuse = (id: string, values: XmlProblem['values'] = {}, line: number | null = null): XmlReading => ({
   ok: false,
   problem: { id, values, line },
 });

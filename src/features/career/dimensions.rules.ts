@@ -12,6 +12,8 @@ const DAY_MS = 86_400_000;
 
 export const INTEREST_INSTRUMENT = 'riasec-activities-60';
 export const VALUES_INSTRUMENT = 'work-values-21';
+/** The score of the values that the others are distances from. */
+export const OWN_MEAN = 'all';
 export const SKILLS_INSTRUMENT = 'skills-35';
 
 /** What a dimension wants: of each group any one instrument. `prefix` names a family, e.g. one task per talent type. */

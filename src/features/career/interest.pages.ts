@@ -2,7 +2,7 @@ import type { ChartOption } from '../../infra/charts.ts';
 import type { ScoreResult } from '../instruments/index.ts';
 import { INTEREST_TYPES, type Interests, type InterestType } from '../occupations/index.ts';
 
-export const HEXAGON = { width: 340, height: 300 };
+export const HEXAGON = { width: 400, height: 300 };
 const OWN = '#0b5c7a';
 const OTHER = '#c2571a';
 /** Raw points a type can have: ten activities from 0 to 4. */
@@ -42,7 +42,7 @@ export const buildHexagon = (
   }),
   radar: {
     indicator: INTEREST_TYPES.map((type) => ({ name: labels[type], max: 100 })),
-    radius: '62%',
+    radius: '60%',
     center: ['50%', series.length > 1 ? '46%' : '52%'],
     axisName: { color: '#1d2733', fontSize: 12 },
     splitNumber: 4,

@@ -2,7 +2,13 @@ import { renderChart } from '../../infra/charts.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import type { Views } from '../../infra/views.ts';
-import { buildResultChart, loadStandings, resultChartSize, type Standing } from '../instruments/index.ts';
+import {
+  buildResultChart,
+  loadStandings,
+  resultChartSize,
+  type ScoreResult,
+  type Standing,
+} from '../instruments/index.ts';
 import {
   INTEREST_TYPES,
   searchOccupations,
@@ -14,12 +20,14 @@ import { assessDimensions, assessSkills } from './ability.rules.ts';
 import { ABILITY_CHART_WIDTH, buildAbilityChart } from './ability.pages.ts';
 import { findProfile, selectLookers, selectMeasured } from './career.queries.ts';
 import { presentCentre, type CentrePage } from './centre.pages.ts';
-import { INTEREST_INSTRUMENT, dimensionOf } from './dimensions.rules.ts';
+import { INTEREST_INSTRUMENT, OWN_MEAN, dimensionOf } from './dimensions.rules.ts';
 import { assessFit, byFit } from './fit.rules.ts';
 import { HEXAGON, MOST_POINTS, buildHexagon, readInterests, sharesOf } from './interest.pages.ts';
 
 const LOOKERS_SHOWN = 8;
 const TOP_SHOWN = 5;
+/** A person’s own mean stands in the values’ scale as what the others are set against. */
+const isDrawn = ({ id, value }: ScoreResult): boolean => value !== null && id !== OWN_MEAN;
 const EVERYTHING = { q: '', type: null, interest: null, skill: '' };
 
 /** The instruments of the four dimensions and the situational tasks, as somebody stands with them. */
@@ -58,7 +66,7 @@ export async function loadCentre(
     .slice(0, TOP_SHOWN);
   const scales = new Map<string, string>();
   for (const { definition, results } of standings) {
-    const drawn = results[0]?.scores.filter(({ value }) => value !== null) ?? [];
+    const drawn = results[0]?.scores.filter(isDrawn) ?? [];
     if (definition.id !== INTEREST_INSTRUMENT && drawn.length > 1)
       scales.set(
         definition.id,

@@ -18,7 +18,7 @@ import {
   type Occupation,
   type OccupationFilter,
 } from '../occupations/index.ts';
-import { selectResources } from '../programme/index.ts';
+import { selectResources, selectTasks } from '../programme/index.ts';
 import type { SignedIn } from '../roster/index.ts';
 import { assessSkills } from './ability.rules.ts';
 import { selectMeasured } from './career.queries.ts';
@@ -101,6 +101,7 @@ export async function loadOccupation(
           : await selectOccupationNames(db, { schoolId, occupationIds: neighbours }),
       resources:
         onGraph.length === 0 ? [] : await selectResources(db, { schoolId, courseId, skillIds: onGraph }),
+      tasks: courseId === null ? [] : await selectTasks(db, { schoolId, courseId }),
       attribution: catalogue.attribution,
     },
     {

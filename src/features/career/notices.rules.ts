@@ -1,6 +1,10 @@
 import type { NewNotice, NoticeKind } from '../inbox/index.ts';
 
-const kind = (name: string): NoticeKind => ({ name, urgent: false, forDeputy: false });
+const kind = (name: string): NoticeKind => ({
+  ...{ name, roles: ['learner'] as const },
+  urgent: false,
+  forDeputy: false,
+});
 
 /** What learners are told of their assessments; none of it is worth an e-mail of its own. */
 export const CAREER_NOTICES = {

@@ -52,7 +52,12 @@ export interface OccupationPage {
   related: OccupationName[];
   demand: { chart: string; series: Series[] } | null;
   pay: PaySpan[];
-  resources: { skill: LocalText; items: { title: LocalText; minutes: number; url: string | null }[] }[];
+  /** For what isn't reached: tasks of the reader's course and resources of the school. */
+  resources: {
+    skill: LocalText;
+    tasks: string[];
+    items: { title: LocalText; minutes: number; url: string | null }[];
+  }[];
   isLearner: boolean;
   manages: boolean;
   retired: boolean;
@@ -67,6 +72,7 @@ export interface OccupationRows {
   ratings: ReadonlyMap<string, number>;
   names: readonly OccupationName[];
   resources: readonly Resource[];
+  tasks: readonly { title: string; skillIds: string[] }[];
   figures: { series: Series[]; pay: PaySpan[] };
   attribution: string;
 }
@@ -112,7 +118,7 @@ export function presentOccupation(
     related: named(occupation.relatedIds),
     demand: rows.figures.series.length === 0 ? null : { chart: charts.demand, series: rows.figures.series },
     pay: rows.figures.pay,
-    resources: presentResources(onGraph, rows.resources),
+    resources: presentResources(onGraph, rows),
     isLearner: reader.isLearner,
     manages: reader.manages,
     retired: occupation.retiredAt !== null,
@@ -139,7 +145,7 @@ function presentSkill(skill: OccupationSkill, measured: MeasuredLevel | undefine
 /** For what isn't reached yet: where to learn it. */
 function presentResources(
   lines: readonly SkillLine[],
-  resources: readonly Resource[],
+  { resources, tasks }: Pick<OccupationRows, 'resources' | 'tasks'>,
 ): OccupationPage['resources'] {
   return lines
     .filter(({ verdict }) => verdict !== 'reached')
@@ -148,7 +154,11 @@ function presentResources(
         .filter((resource) => resource.skillId === skillId)
         .slice(0, RESOURCES_PER_SKILL)
         .map(({ title, minutes, url }) => ({ title, minutes, url }));
-      return items.length === 0 ? [] : [{ skill: name, items }];
+      const own = tasks
+        .filter(({ skillIds }) => skillIds.includes(skillId))
+        .slice(0, RESOURCES_PER_SKILL)
+        .map(({ title }) => title);
+      return items.length + own.length === 0 ? [] : [{ skill: name, tasks: own, items }];
     });
 }
 

@@ -6,7 +6,7 @@ import type { LearnerCategory, TalentType } from '../roster/index.ts';
 import type { MeasuredLevel } from './ability.rules.ts';
 import type { CareerProfile, MeasuredSkill } from './career.schema.ts';
 import { presentProgress } from './centre.pages.ts';
-import { INTEREST_INSTRUMENT, VALUES_INSTRUMENT } from './dimensions.rules.ts';
+import { INTEREST_INSTRUMENT, OWN_MEAN, VALUES_INSTRUMENT } from './dimensions.rules.ts';
 import { PORTRAIT_CHAINS, type PortraitChain, type PortraitEvent } from './portrait-source.schema.ts';
 
 export const EVENTS_SHOWN = 100;
@@ -94,7 +94,9 @@ const inLanguage = (values: PortraitEvent['values'], locale: Locale): Record<str
 function highestValues(standings: readonly Standing[]): { title: LocalText }[] {
   const scores = standings.find(({ definition }) => definition.id === VALUES_INSTRUMENT)?.results[0]?.scores;
   return (scores ?? [])
-    .filter((score): score is ScoreResult & { value: number } => score.id !== 'all' && score.value !== null)
+    .filter(
+      (score): score is ScoreResult & { value: number } => score.id !== OWN_MEAN && score.value !== null,
+    )
     .toSorted((a, b) => b.value - a.value)
     .slice(0, VALUES_SHOWN)
     .map(({ title }) => ({ title }));

@@ -1,7 +1,20 @@
 import type { NoticeKind } from '../inbox/index.ts';
+import type { Role } from '../roster/index.ts';
 import type { CaseStanding } from './cases.schema.ts';
 
-const duty = (name: string, urgent: boolean): NoticeKind => ({ name, urgent, forDeputy: true });
+const OWNERS: readonly Role[] = [
+  'instructor',
+  'administrator',
+  'career_teacher',
+  'supervisor',
+  'enterprise_mentor',
+];
+const duty = (name: string, urgent: boolean): NoticeKind => ({
+  name,
+  roles: OWNERS,
+  urgent,
+  forDeputy: true,
+});
 
 /** What owners of cases are told. A yellow case gives days: it can wait for the digest. */
 export const CASE_NOTICES = {

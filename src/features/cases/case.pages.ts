@@ -139,7 +139,7 @@ export function presentCase(
     measures: presentMeasures(detail),
     missing: isOpen ? missingToAct(detail) : null,
     next: nextStep(detail, reader),
-    forms: isOpen && leads ? presentForms(detail, happenings, staff, reader) : null,
+    forms: isOpen && leads ? presentForms(detail, staff, reader) : null,
     ownGuidance: isOpen && !leads && reader.roles.includes('enterprise_mentor'),
     mentorPersonId: reader.personId,
     mayComment: isOpen,
@@ -173,20 +173,13 @@ function presentMeasures({ evidence, measures }: CaseDetail): CasePage['measures
     }));
 }
 
-function presentForms(
-  detail: CaseDetail,
-  happenings: readonly CaseHappening[],
-  staff: readonly StaffMember[],
-  reader: CaseActor,
-): CaseForms {
+function presentForms(detail: CaseDetail, staff: readonly StaffMember[], reader: CaseActor): CaseForms {
   const people = new Map<string, { personId: string; name: string; roles: string[] }>();
   for (const { personId, name, role } of staff) {
     const known = people.get(personId);
     if (known) known.roles.push(role);
     else people.set(personId, { personId, name, roles: [role] });
   }
-  const sinceRed = happenings.slice(happenings.findLastIndex(({ step }) => step === 'turned_red') + 1);
-  const contactTries = sinceRed.filter(({ step }) => step === 'contact_tried').length;
   return {
     acknowledge: detail.state === 'raised',
     intervention: detail.level === 'red',
@@ -196,12 +189,12 @@ function presentForms(
         roles.includes('enterprise_mentor') && (!isOnlyMentor(reader) || personId === reader.personId),
     ),
     contact: detail.subjectPersonId !== null,
-    contactTries,
+    contactTries: detail.contactTries,
     snoozeReasons: SNOOZE_REASONS,
     snoozeDaysMax: SNOOZE_DAYS_MAX,
     outcomes: OUTCOMES_OF[detail.kind].map((value) => ({
       value,
-      possible: missingToClose({ ...detail, contactTries }, value) === null,
+      possible: missingToClose(detail, value) === null,
     })),
   };
 }

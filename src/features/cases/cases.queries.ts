@@ -1,4 +1,4 @@
-import { and, asc, count, eq, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { asJson, type Database } from '../../infra/db.ts';
 import type { StoodInFor } from '../inbox/index.ts';
@@ -59,6 +59,9 @@ const levelSince = (schoolId: SQL, caseId: SQL): SQL =>
   sql`coalesce((select max(t.at) from case_events t where t.school_id = ${schoolId} and t.case_id = ${caseId}
     and t.step = 'turned_red'), '-infinity'::timestamptz)`;
 
+/** On how many days where the school is: three clicks in a row are one try. */
+const countDays = sql<number>`count(distinct (case_events.at at time zone schools.time_zone)::date)::int`;
+
 /** The case, locked until the transaction ends, so that two people's steps follow each other. */
 export async function takeCase(
   tx: Database,
@@ -74,8 +77,9 @@ export async function takeCase(
     .for('update');
   if (!row) return undefined;
   const steps = await tx
-    .select({ step: caseEvents.step, times: count() })
+    .select({ step: caseEvents.step, days: countDays })
     .from(caseEvents)
+    .innerJoin(schools, eq(schools.id, caseEvents.schoolId))
     .where(
       and(
         eq(caseEvents.schoolId, key.schoolId),
@@ -84,8 +88,8 @@ export async function takeCase(
       ),
     )
     .groupBy(caseEvents.step);
-  const contactTries = steps.find(({ step }) => step === 'contact_tried')?.times ?? 0;
-  return { ...row, steps: steps.map(({ step }) => step), contactTries };
+  const tried = steps.find(({ step }) => step === 'contact_tried');
+  return { ...row, steps: steps.map(({ step }) => step), contactTries: tried?.days ?? 0 };
 }
 
 const owners = alias(people, 'owners');
@@ -187,6 +191,9 @@ export async function findCase(
       ruleVersion: cases.ruleVersion,
       worsenedAt: cases.worsenedAt,
       remeasureAt: cases.remeasureAt,
+      contactTries: sql<number>`(select ${countDays} from case_events
+        join schools on schools.id = case_events.school_id where case_events.school_id = ${scope.schoolId}::uuid and case_events.case_id = ${caseId}::uuid
+          and step = 'contact_tried' and case_events.at >= ${levelSince(sql`${scope.schoolId}::uuid`, sql`${caseId}::uuid`)})`,
     })
     .from(cases)
     .where(and(eq(cases.schoolId, scope.schoolId), eq(cases.id, caseId)));

@@ -76,7 +76,7 @@ export interface CaseStanding {
   worsenedAt: Date | null;
   /** The steps taken so far, in any order. */
   steps: readonly CaseStep[];
-  /** How often somebody tried to reach the learner in vain. */
+  /** On how many days somebody tried to reach the learner in vain. */
   contactTries: number;
 }
 

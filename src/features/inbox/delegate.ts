@@ -7,12 +7,17 @@ import { badRequest, forbidden, notFound } from '../../infra/errors.ts';
 import { fromWallTime, type SignedIn } from '../roster/index.ts';
 import { delegableRoles, refuseDelegation } from './delegation.rules.ts';
 import { selectDelegations, selectPossibleDeputies } from './delegations.queries.ts';
-import type { DelegableRole, NoticeKind } from './inbox.schema.ts';
+import { DELEGABLE_ROLES, type DelegableRole, type NoticeKind } from './inbox.schema.ts';
 import { delegations } from './inbox.tables.ts';
 import { notify, settleNotices } from './notify.ts';
 
 /** Told to a deputy: whose duties they have, and until when. */
-export const STAND_IN: NoticeKind = { name: 'delegation.given', urgent: false, forDeputy: false };
+export const STAND_IN: NoticeKind = {
+  name: 'delegation.given',
+  roles: DELEGABLE_ROLES,
+  urgent: false,
+  forDeputy: false,
+};
 
 export interface DelegationWish {
   role: DelegableRole;

@@ -1,4 +1,4 @@
-import type { Locale } from '../../infra/views.ts';
+import type { Role } from '../roster/index.ts';
 
 /**
  * What a notice may be about, given by the feature that tells it. Its sentence stands at `inbox.kind.<name>` in
@@ -6,6 +6,8 @@ import type { Locale } from '../../infra/views.ts';
  */
 export interface NoticeKind {
   name: string;
+  /** Who can get such a notice: others aren't asked whether they want e-mails about it. */
+  roles: readonly Role[];
   /** Worth an e-mail of its own; what isn't waits for the day's digest. */
   urgent: boolean;
   /** A duty that passes to the deputy while its owner is away; what isn't stays the person's own. */
@@ -98,10 +100,3 @@ export const DEFAULT_POLICY: MailPolicy = {
 
 /** Declined: everything, instead of one kind. */
 export const EVERY_KIND = '*';
-
-/** Whom a mail goes to; the address is opened only to be handed to the mail server. */
-export interface Recipient {
-  personId: string;
-  emailSealed: string | null;
-  locale: Locale;
-}

@@ -34,6 +34,10 @@ export async function loadAway(deps: Deps, who: SignedIn, saved: boolean): Promi
   return presentAway(rows, who, { now, today: dayAt(now, who), saved });
 }
 
+/** What somebody with these roles can be told of. */
+export const kindsFor = (who: Pick<SignedIn, 'roles'>, kinds: readonly NoticeKind[]): NoticeKind[] =>
+  kinds.filter(({ roles }) => roles.some((role) => who.roles.includes(role)));
+
 export async function loadMailSettings(
   deps: Deps,
   who: SignedIn,
@@ -49,7 +53,11 @@ export async function loadMailSettings(
     mailOn: deps.mail !== null && !who.synthetic,
     hasAddress: await hasAddress(db, who),
     everything: !refused.includes(EVERY_KIND),
-    kinds: kinds.map(({ name, urgent }) => ({ name, urgent, wanted: !refused.includes(name) })),
+    kinds: kindsFor(who, kinds).map(({ name, urgent }) => ({
+      name,
+      urgent,
+      wanted: !refused.includes(name),
+    })),
     school: who.roles.includes('administrator')
       ? presentPolicy(await getMailPolicy(db, who.schoolId), await countMails(db, { ...who, since }))
       : null,

@@ -5,7 +5,7 @@ import { page, redirect, route, type Route } from '../../infra/http.ts';
 import { anyoneUnframed, requireAdministrator, signedIn } from '../roster/index.ts';
 import { refuseMails, saveMailPolicy } from './choose-mails.ts';
 import { EVERY_KIND, type NoticeKind } from './inbox.schema.ts';
-import { loadMailSettings } from './load-inbox.ts';
+import { kindsFor, loadMailSettings } from './load-inbox.ts';
 import { minuteOf } from './mail-time.rules.ts';
 import { readStopToken, stopMails } from './stop-mails.ts';
 
@@ -15,7 +15,6 @@ const DONE = '/inbox/mail?saved=1';
 
 /** E-mails: who wants which, when the school lets them go out, and the link that stops them. */
 export function mailRoutes(deps: Deps, kinds: readonly NoticeKind[]): Route[] {
-  const names = kinds.map(({ name }) => name);
   return [
     route({
       method: 'get',
@@ -31,7 +30,9 @@ export function mailRoutes(deps: Deps, kinds: readonly NoticeKind[]): Route[] {
       guard: signedIn,
       body: z.looseObject({ everything: Ticked }),
       async handle({ who, body: { everything, ...ticked } }) {
-        const refused = names.filter((name) => ticked[name] === undefined);
+        const refused = kindsFor(who, kinds)
+          .map(({ name }) => name)
+          .filter((name) => ticked[name] === undefined);
         await refuseMails(deps, who, everything ? refused : [EVERY_KIND, ...refused]);
         return redirect(DONE);
       },

@@ -50,7 +50,7 @@ export const selectNotices = (
         left join courses c on c.school_id = n.school_id and c.id = n.course_id
         where n.school_id = ${reader.schoolId}::uuid and ${isFor(reader)}
           and n.done_at is ${show === 'open' ? sql`null` : sql`not null`}
-        order by ${show === 'open' ? sql`n.due_at nulls last, n.created_at, n.id` : sql`n.done_at desc, n.id`}
+        order by ${show === 'open' ? sql`n.due_at nulls last, n.urgent desc, n.created_at, n.id` : sql`n.done_at desc, n.id`}
         limit ${INBOX_SHOWN}`,
   );
 

@@ -1,6 +1,7 @@
 export type {
   CoursePlan,
   CourseSkill,
+  Dimension,
   Lesson,
   LocalText,
   Phase,

@@ -140,6 +140,20 @@ describe('a case in inboxes', () => {
   });
 });
 
+describe('a red warning', () => {
+  it('is given to no mentor whose file is incomplete, nor is their guidance logged', async () => {
+    const id = await aCase('red');
+    const unready = await aPerson(test.deps, { schoolId: school.schoolId, name: 'Mentor 03' });
+    await anAppointment(test.deps, { ...school, ...unready, role: 'enterprise_mentor', file: false });
+    const teacher = await enter(school.teacher);
+    const refused = await post(teacher, `/cases/${id}/assign`, { personId: unready.personId }).expect(409);
+    expect(refused.text).toContain('It lacks: Employer (and 9 more)');
+    const guidance = { mentorPersonId: unready.personId, note: 'Talked.' };
+    await post(teacher, `/cases/${id}/mentor`, guidance).expect(409);
+    expect(await ownerOf(id)).toBe(school.teacher.personId);
+  });
+});
+
 describe('a case whose owner is away', () => {
   const stand = (session: Session, deputy: { personId: string }, role: string) =>
     post(session, '/inbox/away', {

@@ -11,8 +11,8 @@ import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 
 const DAY = 86_400_000;
-const DUTY: NoticeKind = { name: 'case.assigned', urgent: false, forDeputy: true };
-const NEWS: NoticeKind = { name: 'case.closed', urgent: false, forDeputy: false };
+const DUTY: NoticeKind = { name: 'case.assigned', roles: ['instructor'], urgent: false, forDeputy: true };
+const NEWS: NoticeKind = { name: 'case.closed', roles: ['instructor'], urgent: false, forDeputy: false };
 
 let test: TestApp;
 let school: Awaited<ReturnType<typeof aScene>>;

@@ -12,8 +12,8 @@ import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 
 const HOUR = 3_600_000;
 const MONDAY = new Date('2026-09-07T01:00:00Z');
-const URGENT: NoticeKind = { name: 'case.red', urgent: true, forDeputy: true };
-const PLAIN: NoticeKind = { name: 'case.assigned', urgent: false, forDeputy: true };
+const URGENT: NoticeKind = { name: 'case.red', roles: ['instructor'], urgent: true, forDeputy: true };
+const PLAIN: NoticeKind = { name: 'case.assigned', roles: ['instructor'], urgent: false, forDeputy: true };
 
 let test: TestApp;
 let school: Awaited<ReturnType<typeof aScene>>;
