@@ -1,6 +1,5 @@
 /** What a learner decides about a goal as xAPI statements, by the templates of xapi-profiles/career-goal.jsonld. */
 import { v5 } from 'uuid';
-import { presentAccount, type JsonObject } from '../learning/index.ts';
 import type { LocalText } from '../programme/index.ts';
 import {
   ACHIEVED_VERB,
@@ -9,6 +8,8 @@ import {
   GOAL_EXTENSION,
   PLANNED_VERB,
   categoryOf,
+  presentAccount,
+  type JsonObject,
 } from '../vocabulary/index.ts';
 
 /** Ids are made of what they tell about, so that nothing can be told twice. */

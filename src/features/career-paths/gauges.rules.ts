@@ -1,3 +1,5 @@
+import type { OfferKind } from './path.schema.ts';
+
 /** The three gauges of §5.4.5.1 (R077). Each value carries what it was made of, so that a page can show it. */
 export const GAUGE_RULE = 'career-gauges-1';
 
@@ -28,6 +30,7 @@ export const matchRate = (
   path === null ? null : path.gapImportance === 0 ? 1 : path.coveredImportance / path.gapImportance;
 
 export interface FollowedItem {
+  kind: OfferKind;
   startsOn: string;
   endsOn: string;
   /** Its weight. */
@@ -39,13 +42,16 @@ export interface FollowedItem {
 const DAY_MS = 86_400_000;
 const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
 
-/** How much of an item should be done at the end of a day: it grows evenly over its days. */
+/**
+ * How much of an item should be done at the end of a day. What is recorded task by task grows evenly over its days; of
+ * the rest one can only say that it is done, so it is due on its last day.
+ */
 export function plannedShare(
-  { startsOn, endsOn }: Pick<FollowedItem, 'startsOn' | 'endsOn'>,
+  { kind, startsOn, endsOn }: Pick<FollowedItem, 'kind' | 'startsOn' | 'endsOn'>,
   today: string,
 ): number {
   if (today >= endsOn) return 1;
-  if (today < startsOn) return 0;
+  if (today < startsOn || (kind !== 'unit' && kind !== 'project')) return 0;
   return (daysBetween(startsOn, today) + 1) / (daysBetween(startsOn, endsOn) + 1);
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import type { PersonKey } from '../roster/index.ts';
+import { OFFER_KINDS } from './path.schema.ts';
 import { PathStanding, type PathItemRow, type PathRow } from './stored-path.schema.ts';
 import { careerPathItems, careerPaths } from './paths.tables.ts';
 
@@ -61,6 +62,7 @@ export const selectPathStandings = (
 
 const FollowedRow = z.object({
   personId: z.string(),
+  kind: z.enum(OFFER_KINDS),
   startsOn: z.string(),
   endsOn: z.string(),
   minutes: z.int(),
@@ -75,7 +77,7 @@ export const selectBegunItems = (
   selectRows(
     db,
     FollowedRow,
-    sql`select p.person_id::text as "personId", i.starts_on::text as "startsOn", i.ends_on::text as "endsOn",
+    sql`select p.person_id::text as "personId", i.kind, i.starts_on::text as "startsOn", i.ends_on::text as "endsOn",
           i.minutes::int, i.progress
         from career_paths p
         join career_path_items i on i.school_id = p.school_id and i.path_id = p.id

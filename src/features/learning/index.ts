@@ -16,4 +16,3 @@ export {
   assessOwnLevel,
 } from './mastery.rules.ts';
 export { refitRisk } from './refit-risk.ts';
-export { presentAccount, type JsonObject } from './practice-statement.rules.ts';

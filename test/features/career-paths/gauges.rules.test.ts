@@ -39,7 +39,13 @@ describe('资源匹配率', () => {
 });
 
 describe('路径执行偏离度', () => {
-  const item = { startsOn: '2026-09-01', endsOn: '2026-09-10', minutes: 100, progress: 0 };
+  const item = {
+    kind: 'unit' as const,
+    startsOn: '2026-09-01',
+    endsOn: '2026-09-10',
+    minutes: 100,
+    progress: 0,
+  };
   it.each([
     ['is unknown before anything is due', [item], '2026-08-01', null],
     ['is 0 on plan', [{ ...item, progress: 0.5 }], '2026-09-05', 0],
@@ -48,6 +54,12 @@ describe('路径执行偏离度', () => {
     ['weighs items by their time', [{ ...item, minutes: 300, progress: 1 }, item], '2026-09-10', 0.25],
   ])('%s', (_name, items, today, deviation) => {
     expect(assessDeviation(items, today)).toBe(deviation);
+  });
+
+  it('asks for nothing of what is done or not before its last day', () => {
+    const certificate = { ...item, kind: 'certificate' as const };
+    expect(plannedShare(certificate, '2026-09-09')).toBe(0);
+    expect(plannedShare(certificate, '2026-09-10')).toBe(1);
   });
 
   it('grows evenly over an item’s days', () => {
