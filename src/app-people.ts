@@ -1,3 +1,5 @@
+import { careerGoalsDataSources, forgetCareerGoals } from './features/career-goals/index.ts';
+import { careerPathsDataSources, forgetCareerPaths } from './features/career-paths/index.ts';
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
 import { employersDataSources, forgetEmployment } from './features/employers/index.ts';
 import { forgetInbox, inboxDataSources } from './features/inbox/index.ts';
@@ -33,6 +35,8 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...trainingDataSources(deps),
   ...scenesDataSources(deps),
   ...inboxDataSources(deps),
+  ...careerGoalsDataSources(deps),
+  ...careerPathsDataSources(deps),
   ...signingDataSources(deps),
   ...scenesDataSources(deps),
   ...resourcesDataSources(deps),
@@ -50,6 +54,9 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   await deleteRunsOf(tx, gone);
+  // Paths lead to goals.
+  await forgetCareerPaths(tx, gone);
+  await forgetCareerGoals(tx, gone);
   await deleteSigningOf(tx, gone);
   await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);
