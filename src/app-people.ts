@@ -1,5 +1,6 @@
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
 import { forgetInbox, inboxDataSources } from './features/inbox/index.ts';
+import { forgetImports, importsDataSources } from './features/imports/index.ts';
 import { deleteAttemptsOf, instrumentsDataSources } from './features/instruments/index.ts';
 import { knowledgeDataSources } from './features/knowledge/index.ts';
 import { learningDataSources } from './features/learning/index.ts';
@@ -9,6 +10,7 @@ import { recordsDataSources } from './features/records/index.ts';
 import { reportsDataSources } from './features/reports/index.ts';
 import { forgetOwner, resourcesDataSources } from './features/resources/index.ts';
 import { riskDataSources } from './features/risk/index.ts';
+import { deleteRunsOf, scenesDataSources } from './features/scenes/index.ts';
 import { deleteSigningOf, signingDataSources } from './features/signing/index.ts';
 import { forgetTraining, trainingDataSources } from './features/training/index.ts';
 import { trajectoryDataSources } from './features/trajectory/index.ts';
@@ -30,8 +32,10 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...trainingDataSources(deps),
   ...inboxDataSources(deps),
   ...signingDataSources(deps),
+  ...scenesDataSources(deps),
   ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
+  ...importsDataSources(deps),
 ];
 
 /** What goes from each room with a person who is erased, beside what is made of their statements. */
@@ -39,8 +43,10 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await deleteRegistrationsOf(tx, gone);
   await forgetInbox(tx, gone);
   await forgetPartners(tx, gone);
+  await forgetImports(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   await deleteSigningOf(tx, gone);
+  await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);
 }

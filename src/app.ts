@@ -8,8 +8,15 @@ import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { createAppMetrics } from './app-metrics.ts';
+import { refreshAllCatalogues } from './app-catalogues.ts';
 import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
+import {
+  CAREER_NOTICES,
+  careerJobs,
+  careerRoutes,
+  type CareerContributions,
+} from './features/career/index.ts';
 import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5LinkKinds,
@@ -20,7 +27,7 @@ import {
   serveContent,
 } from './features/cmi5/index.ts';
 import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
-import { instrumentsJobs, instrumentsRoutes, loadInstruments } from './features/instruments/index.ts';
+import { instrumentsJobs, instrumentsRoutes } from './features/instruments/index.ts';
 import {
   createFoldListener,
   createPlanListener,
@@ -52,8 +59,10 @@ import {
   selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
+import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
-import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { createCopyListener, programmeRoutes } from './features/programme/index.ts';
+import { occupationsRoutes } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
   recordsJobs,
@@ -74,8 +83,9 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import { RESOURCE_NOTICES, loadLaw, resourcesJobs, resourcesRoutes } from './features/resources/index.ts';
+import { RESOURCE_NOTICES, resourcesJobs, resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
+import { scenesRoutes } from './features/scenes/index.ts';
 import { signingRoutes } from './features/signing/index.ts';
 import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
@@ -137,8 +147,15 @@ export function createApp(deps: Deps): App {
   jobs.push(...resourcesJobs, ...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
+  routes.push(...scenesRoutes(deps, { t: views.t, onStored: foldSoon }));
+  routes.push(...importsRoutes(deps, { onStored: foldSoon, t: views.t }));
+  jobs.push(...importsJobs);
   routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
   jobs.push(...reportsJobs(monitoringReports));
+  const career: CareerContributions = { portrait: [] };
+  routes.push(...occupationsRoutes(deps));
+  routes.push(...careerRoutes(deps, career, views.t));
+  jobs.push(...careerJobs);
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -187,10 +204,7 @@ export function createApp(deps: Deps): App {
   app.use(answerErrors(deps, presentation));
   const prepare = async () => {
     await extendPartitions(deps);
-    const refreshed = await refreshCatalogues(deps);
-    await loadInstruments(deps);
-    await loadLaw(deps);
-    if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
+    await refreshAllCatalogues(deps);
     await tendKeys(deps);
     await outsideLrs.prepare();
     const adopted = await adoptRestoredStatements(deps);
@@ -210,6 +224,7 @@ export function createApp(deps: Deps): App {
 const noticeKinds = [
   ...Object.values(CASE_NOTICES),
   ...Object.values(MENTOR_NOTICES),
+  ...Object.values(CAREER_NOTICES),
   ...Object.values(RESOURCE_NOTICES),
   STAND_IN,
 ];

@@ -39,7 +39,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         ofCourse: true,
       },
       { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
-      { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
+      { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF], also: ['/scenes'] },
       {
         href: '/reports',
         label: 'nav.reports',
@@ -62,6 +62,12 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     label: 'nav.chapter.career',
     pages: [
       {
+        href: '/career',
+        label: 'nav.career',
+        roles: ['learner', ...STAFF, 'expert'],
+        also: ['/occupations'],
+      },
+      {
         href: '/instruments',
         label: 'nav.instruments',
         roles: ['learner', ...STAFF, 'expert'],
@@ -74,7 +80,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     label: 'nav.chapter.school',
     pages: [
       { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
-      { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities'] },
+      { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities', '/imports'] },
       {
         href: '/partners/mentors',
         label: 'nav.partners',

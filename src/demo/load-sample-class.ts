@@ -4,6 +4,7 @@ import { learningJobs, reassessLearners } from '../features/learning/index.ts';
 import { partnersJobs } from '../features/partners/index.ts';
 import type { InCourse } from '../features/roster/index.ts';
 import type { Statement } from '../features/xapi/index.ts';
+import { setUpCareer } from './sample-career.ts';
 import { saveProgress, type SampleProgress } from './sample-progress.ts';
 import { feedSampleClass, type Sender } from './feed-sample-class.ts';
 import {
@@ -63,6 +64,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
     await assignClasses(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await inviteStaff(deps, who, given);
     for (const job of partnersJobs) await job.run(deps);
+    await setUpCareer(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await setUpPlan(deps, who, sampleClass);
     await setUpResources(deps, who, locale);
     await setTerm(deps, who, { ...given, isComplete: true });

@@ -54,6 +54,9 @@ export const SampleCourse = z.strictObject({
     lesson: Text,
     place: Text,
     term: Text,
+    /** Source and region of figures of demand and pay. */
+    figures: Text,
+    region: Text,
   }),
   units: z.array(z.strictObject({ title: Text, tasks: z.array(SampleTask).min(1) })).min(1),
 });

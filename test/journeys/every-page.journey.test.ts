@@ -61,14 +61,14 @@ async function walk(page: Page, tool: Frame): Promise<{ pages: number; wrong: st
     const kind = kindOf(address);
     if (seen.has(kind) || pages >= MOST_PAGES) continue;
     seen.add(kind);
+    const path = address.slice(base.length);
+    const note = (what: string) => wrong.push(`${path}: ${what}`);
     const { status, type } = await ask(tool, address);
-    if (status !== 200) wrong.push(`${kind.slice(base.length)} answers ${status}`);
+    if (status !== 200) note(`answers ${status}`);
     if (status !== 200 || !type.startsWith('text/html')) continue;
     pages += 1;
     await page.setViewportSize(WIDE);
     await tool.goto(address, { waitUntil: 'load' });
-    const path = new URL(address).href.slice(base.length);
-    const note = (what: string) => wrong.push(`${path}: ${what}`);
     for (const barrier of await findBarriers(tool)) note(barrier);
     if ((await overflow(tool)) > 0) note('wider than a desktop’s frame');
     waiting.push(...(await readLinks(tool, base)));

@@ -34,3 +34,4 @@ export { selectTimetables } from './timetable.queries.ts';
 export { markAnswer } from './question.rules.ts';
 export { orderSkills } from './skill-graph.rules.ts';
 export { programmeRoutes } from './programme.routes.ts';
+export { findGarbled, lookUp, readRows } from './plan-import.rules.ts';
