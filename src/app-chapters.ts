@@ -10,7 +10,7 @@ import { monitoringReports } from './features/monitoring/index.ts';
 import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
 import { programmeRoutes } from './features/programme/index.ts';
 import { reportsJobs, reportsRoutes } from './features/reports/index.ts';
-import { RESOURCE_NOTICES, resourcesRoutes } from './features/resources/index.ts';
+import { RESOURCE_NOTICES, resourcesJobs, resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
 import { scenesRoutes } from './features/scenes/index.ts';
 import { signingRoutes } from './features/signing/index.ts';
@@ -65,6 +65,7 @@ export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; 
       ...inboxJobs(views),
       ...partnersJobs,
       ...instrumentsJobs,
+      ...resourcesJobs,
       ...caseJobs,
       ...importsJobs,
       ...learningJobs,

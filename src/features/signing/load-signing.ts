@@ -54,7 +54,7 @@ export async function loadSigning(deps: Deps, who: SignedIn, saved: boolean): Pr
         disputes: await selectSharedDisputes(db, course),
       },
     },
-    { today: dayIn(who.timeZone, deps.now()), saved },
+    { today: dayIn(who.timeZone, deps.now()), saved, signs: who.roles.includes('learner') },
   );
 }
 

@@ -41,6 +41,8 @@ const countVerdicts = (findings: readonly Finding[]): CountOf => {
 
 export interface SigningPage {
   saved: boolean;
+  /** Advisers sign nothing here. */
+  signs: boolean;
   agreements: {
     id: string;
     employer: string;
@@ -66,10 +68,10 @@ export function presentSigning(
     disputes: readonly DisputeSeen[];
     shared: { agreements: readonly AgreementSeen[]; disputes: readonly DisputeSeen[] } | null;
   },
-  { today, saved }: { today: string; saved: boolean },
+  { today, saved, signs }: { today: string; saved: boolean; signs: boolean },
 ): SigningPage {
   return {
-    saved,
+    ...{ saved, signs },
     agreements: rows.agreements.map(({ row, clauses }) => ({
       id: row.id,
       employer: clauses?.employer ?? '–',
