@@ -7,6 +7,7 @@ import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
+import { lmsPorts } from './app-lms-ports.ts';
 import { createAppMetrics } from './app-metrics.ts';
 import { createViews } from './infra/views.ts';
 import { caseJobs, casesRoutes } from './features/cases/index.ts';
@@ -20,6 +21,13 @@ import {
   selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
+import {
+  employmentDataSources,
+  employmentJobs,
+  employmentReports,
+  employmentRoutes,
+  forgetEmployment,
+} from './features/employment/index.ts';
 import { knowledgeDataSources } from './features/knowledge/index.ts';
 import {
   deleteAttemptsOf,
@@ -51,10 +59,8 @@ import {
   tendKeys,
   type LaunchListener,
   type Landings,
-  type LmsPorts,
 } from './features/lti/index.ts';
 import {
-  createPlatformCaller,
   createRosterListener,
   createServicesListener,
   gradesDataSources,
@@ -62,7 +68,6 @@ import {
   ltiServicesJobs,
   rosterSyncJob,
   rosterSyncRoutes,
-  selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
 import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
@@ -82,7 +87,6 @@ import {
   createCredentialBook,
   extendPartitions,
   findMissingKeys,
-  getIngestion,
   receiveAlternateRequest,
   receiveXapi,
   xapiRoutes,
@@ -125,6 +129,7 @@ export function createApp(deps: Deps): App {
       ...recordsDataSources(deps),
       ...reportsDataSources(deps),
       ...trainingDataSources(deps),
+      ...employmentDataSources(deps),
     ]),
   );
   const foldSoon = createFoldListener(deps);
@@ -159,8 +164,11 @@ export function createApp(deps: Deps): App {
   jobs.push(...caseJobs, ...learningJobs);
   routes.push(...programmeRoutes(deps, planChanged));
   routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
-  routes.push(...reportsRoutes(deps, { kinds: monitoringReports, t: views.t }));
-  jobs.push(...reportsJobs(monitoringReports));
+  routes.push(...employmentRoutes(deps));
+  jobs.push(...employmentJobs);
+  const reportKinds = [...monitoringReports, ...employmentReports(deps)];
+  routes.push(...reportsRoutes(deps, { kinds: reportKinds, t: views.t }));
+  jobs.push(...reportsJobs(reportKinds));
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -178,6 +186,7 @@ export function createApp(deps: Deps): App {
       await deleteRegistrationsOf(tx, gone);
       await deleteAttemptsOf(tx, gone);
       await forgetTraining(tx, gone);
+      await forgetEmployment(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
@@ -234,13 +243,3 @@ export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContribu
   (schoolId) => selectPulledSenders(deps, schoolId),
   (schoolId) => selectPackageSenders(deps, schoolId),
 ];
-
-/** What the administrator's page about LMSs shows of features to the right of it. */
-const lmsPorts = (deps: Deps): LmsPorts => ({
-  probeToken: (registration, scopes) => createPlatformCaller(deps).probeToken(registration, scopes),
-  async readStatus(schoolId) {
-    const { lastStoredAt } = await getIngestion(deps.db, schoolId);
-    const services = await selectServiceStatus(deps.db, schoolId);
-    return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: null }];
-  },
-});

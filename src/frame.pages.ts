@@ -66,6 +66,11 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         roles: ['learner', ...STAFF, 'expert'],
         also: ['/attempts'],
       },
+      {
+        href: '/employment',
+        label: 'nav.employment',
+        roles: ['learner', 'administrator', 'career_teacher', 'supervisor'],
+      },
     ],
   },
   {

@@ -7,6 +7,7 @@ export { instrumentsDataSources } from './personal-data.ts';
 export { deleteAttemptsOf } from './attempt.queries.ts';
 export { beginAttempt } from './begin-attempt.ts';
 export { findNewestResult } from './find-newest-result.ts';
+export { issueLink, selectLinkAnswers, withdrawLinks, type LinkAnswer } from './answer-links.ts';
 
 export const instrumentsJobs: Job[] = [
   { name: 'instruments-hand-in', schedule: '*/2 * * * *', run: handInOverdue },

@@ -29,6 +29,7 @@ export {
 } from './skill.queries.ts';
 export { findUnit, selectUnitSkills, type UnitSkills } from './unit.queries.ts';
 export { decidePhase } from './phase.rules.ts';
+export { findGarbled, readRows } from './plan-import.rules.ts';
 export { selectTimetables } from './timetable.queries.ts';
 export { markAnswer } from './question.rules.ts';
 export { orderSkills } from './skill-graph.rules.ts';

@@ -32,6 +32,7 @@ export { resolveTalentType } from './talent-type.rules.ts';
 export { attachActors, type LearningActor } from './attach-actors.ts';
 export { isResolvable, selectActorsOf, selectIdentities, takeMovedActors } from './identity.queries.ts';
 export { openForPerson, sealForPerson } from './person-keys.ts';
+export { openForPeople } from './open-for-people.ts';
 export { rosterRoutes } from './roster.routes.ts';
 export { identityJobs, rosterJobs } from './roster.jobs.ts';
 export { releaseHomePage } from './edit-platform-trust.ts';

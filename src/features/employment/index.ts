@@ -1,0 +1,11 @@
+import type { Job } from '../../infra/jobs.ts';
+import { collectAnswers } from './collect-answers.ts';
+
+export { employmentRoutes } from './employment.routes.ts';
+export { employmentReports } from './report-kind.ts';
+export { employmentDataSources } from './personal-data.ts';
+export { forgetEmployment } from './forget-person.ts';
+
+export const employmentJobs: Job[] = [
+  { name: 'employment-collect-answers', schedule: '*/5 * * * *', run: (deps) => collectAnswers(deps, null) },
+];
