@@ -124,7 +124,8 @@ export const graduatesRoutes = (deps: Deps): Route[] => [
       const here = channel === 'phone' || channel === 'visit';
       const outcome = here ? 'reached' : 'sent';
       const url = await sendQuestionnaire(deps, who, params, { channel, outcome });
-      return here ? redirect(url) : page('employment/link', { ...params, url });
+      const back = `/employment/graduates/${params.personId}`;
+      return page('employment/link', { months: params.months, url, here, back });
     },
   }),
   route({

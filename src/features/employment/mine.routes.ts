@@ -49,6 +49,12 @@ export const mineRoutes = (deps: Deps): Route[] => [
     path: `${PATH}/waves/:months`,
     guard: requireGraduate,
     params: z.object({ months: Months }),
-    handle: async ({ who, params }) => redirect(await answerMyself(deps, who, params.months)),
+    handle: async ({ who, params: { months } }) =>
+      page('employment/link', {
+        months,
+        url: await answerMyself(deps, who, months),
+        here: true,
+        back: '/employment/mine',
+      }),
   }),
 ];
