@@ -69,7 +69,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
       {
         href: '/employment',
         label: 'nav.employment',
-        roles: ['learner', 'administrator', 'career_teacher', 'supervisor'],
+        roles: ['learner', 'instructor', 'administrator', 'career_teacher', 'supervisor'],
       },
     ],
   },

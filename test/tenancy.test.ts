@@ -13,6 +13,7 @@ const PUBLIC = [
   /^(get|post) \/lti\/register\/:token$/,
   /^get \/lti\/config\/canvas\.json$/,
   /^(get|post) \/forms\/:token(\/(fill|fill\/answers|result))?$/,
+  /^get \/resumes\/:token$/,
   /^get \/cmi5\/closed$/,
   /^post \/cmi5\/fetch\/:fetchKey$/,
   /^post \/lti\/(login\/begin|launch\/continue)$/,

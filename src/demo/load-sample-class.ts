@@ -3,6 +3,7 @@ import type { Deps } from '../infra/deps.ts';
 import { learningJobs, reassessLearners } from '../features/learning/index.ts';
 import type { InCourse } from '../features/roster/index.ts';
 import type { Statement } from '../features/xapi/index.ts';
+import { setUpGraduates } from './sample-graduates.ts';
 import { saveProgress, type SampleProgress } from './sample-progress.ts';
 import { feedSampleClass, type Sender } from './feed-sample-class.ts';
 import {
@@ -60,6 +61,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
   if (progress.stage === 'planning') {
     await assignClasses(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await inviteStaff(deps, who, given);
+    await setUpGraduates(deps, who, { ...given, seed: sampleClass.seed });
     await setUpPlan(deps, who, sampleClass);
     await setTerm(deps, who, { ...given, isComplete: true });
     for (const job of learningJobs.filter(({ name }) => name === 'fold-statements')) await job.run(deps);

@@ -30,6 +30,17 @@ export const SampleCourse = z.strictObject({
   /** Talent type, major and class, in the order of the learners' ids. */
   groups: z.array(z.strictObject({ talentType: z.enum(TALENT_TYPES), major: Text, className: Text })).min(1),
   staff: z.array(z.strictObject({ role: z.enum(APPOINTED_ROLES), name: Text })),
+  /** Who left a year before and is followed up; `{{number}}` in a name or contact is theirs. */
+  graduates: z.strictObject({
+    className: Text,
+    name: Text,
+    employers: z.array(Text).min(1),
+    regions: z.array(Text).min(1),
+    posts: z.array(Text).min(1),
+    evidence: Text,
+    difficulty: Text,
+    contact: Text,
+  }),
   words: z.strictObject({
     site: Text,
     section: Text,

@@ -25,15 +25,16 @@ export async function collectAnswers(deps: Deps, schoolId: string | null): Promi
     const byLink = new Map(answers.map((answer) => [answer.linkId, answer]));
     for (const wave of waves) {
       const answer = byLink.get(wave.linkId ?? '');
-      if (answer) await takeOver(deps, wave, answer, timeZone);
+      if (answer) await keepAnswers(deps, wave, answer, timeZone);
     }
   }
 }
 
-async function takeOver(
+/** What somebody handed in for a wave, kept once; a call for help opens its ticket with it. */
+export async function keepAnswers(
   deps: Deps,
   wave: WaveRow,
-  { submittedAt, answers }: LinkAnswer,
+  { submittedAt, answers }: Pick<LinkAnswer, 'submittedAt' | 'answers'>,
   timeZone: string,
 ): Promise<void> {
   const { schoolId, personId, months } = wave;

@@ -5,6 +5,7 @@ import { signedIn } from '../roster/index.ts';
 import { graduatesRoutes } from './graduates.routes.ts';
 import { mineRoutes } from './mine.routes.ts';
 import { officeRoutes } from './office.routes.ts';
+import { resumeRoutes } from './resume.routes.ts';
 import { presentTabs } from './tabs.pages.ts';
 
 /** Everything the employment room answers. */
@@ -14,7 +15,7 @@ export const employmentRoutes = (deps: Deps): Route[] => [
     path: '/s/:sessionId/employment',
     guard: signedIn,
     handle({ who }) {
-      const [first] = presentTabs(who.roles, null);
+      const [first] = presentTabs(who, null);
       if (!first) throw forbidden('roleMissing');
       return redirect(`/employment/${first.id}`);
     },
@@ -22,4 +23,5 @@ export const employmentRoutes = (deps: Deps): Route[] => [
   ...mineRoutes(deps),
   ...officeRoutes(deps),
   ...graduatesRoutes(deps),
+  ...resumeRoutes(deps),
 ];

@@ -7,7 +7,7 @@ import {
 } from './destination.pages.ts';
 import { CHANNELS, TICKET_OUTCOMES, type ContactOutcome } from './employment.schema.ts';
 import type { FollowUpAnswers, HelpWords } from './follow-up.rules.ts';
-import { presentTabs, type TabView } from './tabs.pages.ts';
+import { presentTabs, type Reader, type TabView } from './tabs.pages.ts';
 import { isAskable, judgeContact, judgeWave, type ContactVerdict, type WaveState } from './wave.rules.ts';
 
 export interface OpenWave {
@@ -135,10 +135,10 @@ export interface MinePage {
 
 export function presentMine(
   graduate: OpenGraduate | null,
-  reader: { roles: Parameters<typeof presentTabs>[0]; today: string; saved: boolean },
+  reader: Reader & { today: string; saved: boolean },
 ): MinePage {
   const { today, saved } = reader;
-  const tabs = presentTabs(reader.roles, 'mine');
+  const tabs = presentTabs(reader, 'mine');
   if (!graduate) return { tabs, saved, graduate: null };
   const current = graduate.destinations.find(({ endedAt }) => endedAt === null) ?? null;
   const waves = graduate.waves.map((wave) => presentWave(wave, today));

@@ -4,6 +4,10 @@ import { collectAnswers } from './collect-answers.ts';
 export { employmentRoutes } from './employment.routes.ts';
 export { employmentReports } from './report-kind.ts';
 export { employmentDataSources } from './personal-data.ts';
+export { keepAnswers } from './collect-answers.ts';
+export { addClass, saveContact, saveDestination } from './save-destination.ts';
+export type { DestinationContent } from './employment.schema.ts';
+export { selectWaves } from './waves.queries.ts';
 export { forgetEmployment } from './forget-person.ts';
 
 export const employmentJobs: Job[] = [

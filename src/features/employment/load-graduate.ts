@@ -107,12 +107,7 @@ export async function loadGraduate(
     subjectType: 'person',
     subjectId: personId,
   });
-  return presentGraduate(
-    graduate,
-    presentTabs(who.roles, 'graduates'),
-    dayIn(who.timeZone, deps.now()),
-    saved,
-  );
+  return presentGraduate(graduate, presentTabs(who, 'graduates'), dayIn(who.timeZone, deps.now()), saved);
 }
 
 /** What a graduate sees of themselves. */
@@ -120,6 +115,7 @@ export async function loadMine(deps: Deps, who: SignedIn, saved: boolean): Promi
   await collectAnswers(deps, who.schoolId);
   return presentMine(await openGraduate(deps, who), {
     roles: who.roles,
+    courseId: who.courseId,
     today: dayIn(who.timeZone, deps.now()),
     saved,
   });

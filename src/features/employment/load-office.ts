@@ -38,7 +38,7 @@ export async function loadGraduates(deps: Deps, who: SignedIn, ask: GraduatesAsk
   const years = await selectYears(deps.db, schoolId);
   return {
     ...ask,
-    tabs: presentTabs(who.roles, 'graduates'),
+    tabs: presentTabs(who, 'graduates'),
     years: years.map((row) => ({ ...row, selected: row.year === ask.year })),
     graduates: rows.map((row: ListedGraduate) => ({
       ...row,
@@ -67,7 +67,7 @@ export async function loadCalls(deps: Deps, who: SignedIn): Promise<CallsPage> {
   const today = dayIn(who.timeZone, deps.now());
   const calls = await selectCalls(deps.db, { schoolId: who.schoolId, today, mostContacts: MOST_CONTACTS });
   return {
-    tabs: presentTabs(who.roles, 'calls'),
+    tabs: presentTabs(who, 'calls'),
     saved: false,
     calls: calls.map((call) => ({ ...call, late: call.dueOn < today })),
     total: calls[0]?.total ?? 0,
@@ -88,7 +88,7 @@ export async function loadTickets(deps: Deps, who: SignedIn, ask: { closed: bool
   const officers = await selectOfficers(deps.db, schoolId);
   return {
     ...ask,
-    tabs: presentTabs(who.roles, 'tickets'),
+    tabs: presentTabs(who, 'tickets'),
     tickets: rows.map(({ ticket, personName, ownerName }) => ({
       id: ticket.id,
       kind: ticket.kind,
@@ -138,7 +138,7 @@ export async function loadQuality(
   const [from, last] = [`${year}-01-01`, `${year}-12-31`];
   const { records } = await loadFigures(deps, { schoolId, timeZone, from, until: last });
   return {
-    tabs: presentTabs(who.roles, 'quality'),
+    tabs: presentTabs(who, 'quality'),
     saved: ask.saved,
     years: years.map((row) => ({ ...row, selected: row.year === year })),
     year: String(year),

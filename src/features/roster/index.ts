@@ -2,6 +2,7 @@ export type { AppointedRole, CourseRole, LearnerCategory, Role, Stage, TalentTyp
 export { APPOINTED_ROLES, COURSE_ROLES, LEARNER_CATEGORIES, STAGES, TALENT_TYPES } from './roster.schema.ts';
 export {
   anyone,
+  anyoneUnframed,
   ownPages,
   requireAdministrator,
   requireCourseStaff,
