@@ -80,7 +80,7 @@ async function someEvidence(): Promise<string> {
       name,
       description: name,
       talentType: 'development',
-      dimension: 'knowledge' as never,
+      dimension: 'technical_depth',
     });
     await db.insert(skillFacts).values({
       schoolId,
