@@ -30,7 +30,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '(\\.(rules|schema|pages)\\.ts$|^src/features/[^/]+/index\\.ts$|^src/infra/(errors|views|charts)\\.ts$)',
+          '(\\.(rules|schema|pages)\\.ts$|^src/features/[^/]+/index\\.ts$|^src/infra/(errors|views|charts|forms)\\.ts$)',
       },
     },
     {

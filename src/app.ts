@@ -9,49 +9,38 @@ import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
 import { lmsPorts } from './app-lms-ports.ts';
 import { createAppMetrics } from './app-metrics.ts';
+import { refreshAllCatalogues } from './app-catalogues.ts';
+import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
-import { caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
-  cmi5DataSources,
+  CAREER_NOTICES,
+  careerJobs,
+  careerRoutes,
+  type CareerContributions,
+} from './features/career/index.ts';
+import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
+import {
   cmi5LinkKinds,
   cmi5Routes,
   createSessionGuests,
-  deleteRegistrationsOf,
   gradePackagesOfCourse,
   selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
-import {
-  employmentDataSources,
-  employmentJobs,
-  employmentReports,
-  employmentRoutes,
-  forgetEmployment,
-} from './features/employment/index.ts';
-import { knowledgeDataSources } from './features/knowledge/index.ts';
-import {
-  deleteAttemptsOf,
-  instrumentsDataSources,
-  instrumentsJobs,
-  instrumentsRoutes,
-  loadInstruments,
-} from './features/instruments/index.ts';
+import { employmentJobs, employmentReports, employmentRoutes } from './features/employment/index.ts';
+import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
+import { instrumentsJobs, instrumentsRoutes } from './features/instruments/index.ts';
 import {
   createFoldListener,
   createPlanListener,
   gradeCourse,
-  learningDataSources,
   learningJobs,
   learningLinkKinds,
   learningRecordKeeper,
   learningRoutes,
+  selectWeakSkillIds,
 } from './features/learning/index.ts';
-import {
-  createIdentityPorts,
-  trajectoryDataSources,
-  readFactsFreshness,
-  refoldRestored,
-} from './features/trajectory/index.ts';
+import { createIdentityPorts, readFactsFreshness, refoldRestored } from './features/trajectory/index.ts';
 import {
   deepLinkingRoutes,
   ltiJobs,
@@ -63,23 +52,23 @@ import {
 import {
   createRosterListener,
   createServicesListener,
-  gradesDataSources,
   gradesRoutes,
   ltiServicesJobs,
   rosterSyncJob,
   rosterSyncRoutes,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
-import { createCopyListener, programmeRoutes, refreshCatalogues } from './features/programme/index.ts';
+import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
+import { createCopyListener, programmeRoutes } from './features/programme/index.ts';
+import { occupationsRoutes } from './features/occupations/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
 import {
-  recordsDataSources,
   recordsJobs,
   recordsRoutes,
   type RecordKeeper,
   type RecordsContributions,
 } from './features/records/index.ts';
-import { reportsDataSources, reportsJobs, reportsRoutes } from './features/reports/index.ts';
+import { reportsJobs, reportsRoutes } from './features/reports/index.ts';
 import { identityJobs, identityRoutes, rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
@@ -91,8 +80,11 @@ import {
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import { riskDataSources, riskRoutes } from './features/risk/index.ts';
-import { forgetTraining, trainingDataSources, trainingRoutes } from './features/training/index.ts';
+import { resourcesRoutes } from './features/resources/index.ts';
+import { riskRoutes } from './features/risk/index.ts';
+import { scenesRoutes } from './features/scenes/index.ts';
+import { signingRoutes } from './features/signing/index.ts';
+import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
@@ -117,21 +109,9 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
-  routes.push(
-    ...rosterRoutes(deps, [
-      ...trajectoryDataSources(deps),
-      ...learningDataSources(deps),
-      ...knowledgeDataSources(deps),
-      ...gradesDataSources(deps),
-      ...cmi5DataSources(deps),
-      ...riskDataSources(deps),
-      ...instrumentsDataSources(deps),
-      ...recordsDataSources(deps),
-      ...reportsDataSources(deps),
-      ...trainingDataSources(deps),
-      ...employmentDataSources(deps),
-    ]),
-  );
+  routes.push(...rosterRoutes(deps, personalDataSources(deps)));
+  routes.push(...inboxRoutes(deps, noticeKinds), ...partnersRoutes(deps));
+  jobs.push(...inboxJobs(views), ...partnersJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = createIdentityPorts(deps, planChanged);
@@ -158,17 +138,21 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
-  routes.push(...instrumentsRoutes(deps));
+  routes.push(...instrumentsRoutes(deps, { onStored: foldSoon }));
   jobs.push(...instrumentsJobs);
   routes.push(...casesRoutes(deps));
   jobs.push(...caseJobs, ...learningJobs);
-  routes.push(...programmeRoutes(deps, planChanged));
-  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps));
+  routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
+  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
+  routes.push(...scenesRoutes(deps, { t: views.t, onStored: foldSoon }));
   routes.push(...employmentRoutes(deps));
-  jobs.push(...employmentJobs);
   const reportKinds = [...monitoringReports, ...employmentReports(deps)];
   routes.push(...reportsRoutes(deps, { kinds: reportKinds, t: views.t }));
-  jobs.push(...reportsJobs(reportKinds));
+  jobs.push(...reportsJobs(reportKinds), ...employmentJobs);
+  const career: CareerContributions = { portrait: [] };
+  routes.push(...occupationsRoutes(deps));
+  routes.push(...careerRoutes(deps, career, views.t));
+  jobs.push(...careerJobs);
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -183,10 +167,7 @@ export function createApp(deps: Deps): App {
     ...learningKeeper,
     async forgetPerson(tx, gone) {
       await learningKeeper.forgetPerson(tx, gone);
-      await deleteRegistrationsOf(tx, gone);
-      await deleteAttemptsOf(tx, gone);
-      await forgetTraining(tx, gone);
-      await forgetEmployment(tx, gone);
+      await forgetInRooms(tx, gone);
     },
   };
   const freshness = (schoolId: string) => readFactsFreshness(deps, schoolId);
@@ -220,9 +201,7 @@ export function createApp(deps: Deps): App {
   app.use(answerErrors(deps, presentation));
   const prepare = async () => {
     await extendPartitions(deps);
-    const refreshed = await refreshCatalogues(deps);
-    await loadInstruments(deps);
-    if (refreshed.length > 0) deps.log.info({ schools: refreshed.length }, 'catalogue brought up to date');
+    await refreshAllCatalogues(deps);
     await tendKeys(deps);
     await outsideLrs.prepare();
     const adopted = await adoptRestoredStatements(deps);
@@ -237,6 +216,14 @@ export function createApp(deps: Deps): App {
   };
   return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
+
+/** Everything somebody can be told of, for their choice of e-mails. */
+const noticeKinds = [
+  ...Object.values(CASE_NOTICES),
+  ...Object.values(MENTOR_NOTICES),
+  ...Object.values(CAREER_NOTICES),
+  STAND_IN,
+];
 
 /** Who sends statements beside the credentials of a school. */
 export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContributions['senders'] => [

@@ -17,8 +17,7 @@ import { recordCommands } from './commands/record-commands.ts';
 import { refitRiskCommand } from './commands/refit-risk.ts';
 import { registrationCommands } from './commands/registration-commands.ts';
 import { rebuildSchool } from './features/trajectory/index.ts';
-import { loadInstruments } from './features/instruments/index.ts';
-import { loadCatalogue } from './features/programme/index.ts';
+import { loadCatalogues } from './app-catalogues.ts';
 import { createSchool } from './features/roster/index.ts';
 import { schools } from './features/roster/roster.tables.ts';
 import { partitionStatements } from './features/xapi/index.ts';
@@ -42,8 +41,7 @@ const COMMANDS: Record<string, Command> = {
         name,
         ...(options['time-zone'] ? { timeZone: options['time-zone'] } : {}),
       });
-      await loadCatalogue(deps, schoolId);
-      await loadInstruments(deps, schoolId);
+      await loadCatalogues(deps, schoolId);
       console.log(`${schoolId}  ${name}`);
     },
   },

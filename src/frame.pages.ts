@@ -39,7 +39,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         ofCourse: true,
       },
       { href: '/warnings', label: 'nav.warnings', roles: STAFF, also: ['/cases'] },
-      { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF] },
+      { href: '/training', label: 'nav.training', roles: ['learner', ...STAFF], also: ['/scenes'] },
       {
         href: '/reports',
         label: 'nav.reports',
@@ -55,11 +55,18 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
       { href: '/cmi5', label: 'nav.cmi5', roles: EDITORS, ofCourse: true },
       { href: '/grades', label: 'nav.grades', roles: ['instructor'], ofCourse: true },
       { href: '/skills', label: 'nav.skills', roles: [...EDITORS, 'career_teacher'] },
+      { href: '/resources', label: 'nav.resources', roles: ['learner', ...STAFF, 'expert'] },
     ],
   },
   {
     label: 'nav.chapter.career',
     pages: [
+      {
+        href: '/career',
+        label: 'nav.career',
+        roles: ['learner', ...STAFF, 'expert'],
+        also: ['/occupations'],
+      },
       {
         href: '/instruments',
         label: 'nav.instruments',
@@ -71,6 +78,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         label: 'nav.employment',
         roles: ['learner', 'instructor', 'administrator', 'career_teacher', 'supervisor'],
       },
+      { href: '/signing', label: 'nav.signing', roles: ['learner', 'career_teacher'] },
     ],
   },
   {
@@ -78,6 +86,11 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     pages: [
       { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
       { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities'] },
+      {
+        href: '/partners/mentors',
+        label: 'nav.partners',
+        roles: ['instructor', 'administrator', 'supervisor', 'enterprise_mentor'],
+      },
       { href: '/school', label: 'nav.school', roles: ADMINISTRATOR },
     ],
   },
@@ -92,7 +105,10 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
   },
   {
     label: 'nav.chapter.mine',
-    pages: [{ href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] }],
+    pages: [
+      { href: '/inbox', label: 'nav.inbox', roles: ['learner', ...STAFF, 'expert'] },
+      { href: '/my-data', label: 'nav.myData', roles: ['learner', ...STAFF, 'expert'] },
+    ],
   },
 ];
 
@@ -111,6 +127,8 @@ export interface Frame {
   /** Key of the current tab's name, for the window's title. */
   tab: string | null;
   person: { name: string; roles: Role[]; courseTitle: string | null; synthetic: boolean } | null;
+  /** Whether there is somebody whose work waits somewhere: before the notice is accepted, no page opens. */
+  inbox: boolean;
   /** The chapters, each leading to its first page; or all pages, where they are few. */
   navigation: Tab[];
   /** The pages of the current chapter, where it has several. */
@@ -145,6 +163,7 @@ export function presentFrame(config: Config, who: Caller, path: string): Frame {
       synthetic: signedIn.synthetic,
     },
     visit: signedIn?.onward && signedIn.store ? { base: who.base, store: signedIn.store } : null,
+    inbox: signedIn?.privacyAccepted ?? false,
     tab: tabs.find(({ current }) => current)?.label ?? null,
     navigation: inChapters ? chapters.flatMap(presentChapter) : tabs,
     pages: inChapters

@@ -3,8 +3,7 @@ import { inTransaction } from '../infra/db.ts';
 import type { Deps } from '../infra/deps.ts';
 import { createRegistration } from '../features/lti/index.ts';
 import { ltiRegistrations } from '../features/lti/lti.tables.ts';
-import { loadInstruments } from '../features/instruments/index.ts';
-import { loadCatalogue } from '../features/programme/index.ts';
+import { loadCatalogues } from '../app-catalogues.ts';
 import { createSchool } from '../features/roster/index.ts';
 import { schools } from '../features/roster/roster.tables.ts';
 import { CANVAS_CLIENT_ID, CANVAS_DEPLOYMENT_ID, CLIENT_ID, DEPLOYMENT_ID } from './demo-people.rules.ts';
@@ -37,8 +36,7 @@ export async function ensureDemoSchool(
     .where(eq(schools.synthetic, true))
     .limit(1);
   const { schoolId } = before ?? (await createSchool(deps, { name: given.name, synthetic: true }));
-  await loadCatalogue(deps, schoolId);
-  await loadInstruments(deps, schoolId);
+  await loadCatalogues(deps, schoolId);
   await inTransaction(deps.db, (tx) =>
     createRegistration(tx, deps, {
       schoolId,

@@ -1,9 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Deps } from '../infra/deps.ts';
 import { learningJobs, reassessLearners } from '../features/learning/index.ts';
+import { partnersJobs } from '../features/partners/index.ts';
 import type { InCourse } from '../features/roster/index.ts';
 import type { Statement } from '../features/xapi/index.ts';
 import { setUpGraduates } from './sample-graduates.ts';
+import { setUpCareer } from './sample-career.ts';
 import { saveProgress, type SampleProgress } from './sample-progress.ts';
 import { feedSampleClass, type Sender } from './feed-sample-class.ts';
 import {
@@ -14,6 +16,7 @@ import {
   type TimedStatement,
 } from './sample-class.rules.ts';
 import { setUpPlan } from './sample-course.ts';
+import { setUpResources } from './sample-resources.ts';
 import { assignClasses, inviteStaff, setTerm, setUpSchool } from './sample-school.ts';
 
 export interface Loading {
@@ -62,7 +65,10 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
     await assignClasses(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await inviteStaff(deps, who, given);
     await setUpGraduates(deps, who, { ...given, seed: sampleClass.seed });
+    for (const job of partnersJobs) await job.run(deps);
+    await setUpCareer(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await setUpPlan(deps, who, sampleClass);
+    await setUpResources(deps, who, locale);
     await setTerm(deps, who, { ...given, isComplete: true });
     for (const job of learningJobs.filter(({ name }) => name === 'fold-statements')) await job.run(deps);
     await reassessLearners(deps, who.schoolId, { courseId: who.courseId });

@@ -24,12 +24,24 @@ const SampleTask = z.strictObject({
 });
 export type SampleTask = z.output<typeof SampleTask>;
 
+/** What a mentor has to show; the other mentor's file is still empty. */
+const SampleMentorFile = z.strictObject({
+  employer: Text,
+  position: Text,
+  evidence: z.record(z.string(), Text),
+  selection: Text,
+  agreement: Text,
+});
+export type SampleMentorFile = z.output<typeof SampleMentorFile>;
+
 /** catalogue/sample-class.json: the words and the plan of the demo's course. One unit a week. */
 export const SampleCourse = z.strictObject({
   college: Text,
   /** Talent type, major and class, in the order of the learners' ids. */
   groups: z.array(z.strictObject({ talentType: z.enum(TALENT_TYPES), major: Text, className: Text })).min(1),
-  staff: z.array(z.strictObject({ role: z.enum(APPOINTED_ROLES), name: Text })),
+  staff: z.array(
+    z.strictObject({ role: z.enum(APPOINTED_ROLES), name: Text, mentorFile: SampleMentorFile.optional() }),
+  ),
   /** Who left a year before and is followed up; `{{number}}` in a name or contact is theirs. */
   graduates: z.strictObject({
     className: Text,
@@ -53,6 +65,9 @@ export const SampleCourse = z.strictObject({
     lesson: Text,
     place: Text,
     term: Text,
+    /** Source and region of figures of demand and pay. */
+    figures: Text,
+    region: Text,
   }),
   units: z.array(z.strictObject({ title: Text, tasks: z.array(SampleTask).min(1) })).min(1),
 });

@@ -1,4 +1,5 @@
 import type { Deps } from '../infra/deps.ts';
+import { saveMentorFile, type FileContent } from '../features/partners/index.ts';
 import { acceptInvitation } from '../features/roster/accept-invitation.ts';
 import { assignClass, editCourse } from '../features/roster/edit-members.ts';
 import { saveSchoolPart } from '../features/roster/edit-school.ts';
@@ -14,7 +15,7 @@ import {
 } from '../features/roster/school.queries.ts';
 import type { Locale } from '../infra/views.ts';
 import { DAY_MS, courseStart } from './sample-course.rules.ts';
-import type { SampleCourse } from './sample-course.schema.ts';
+import type { SampleCourse, SampleMentorFile } from './sample-course.schema.ts';
 import type { SampleLearner } from './sample-learners.rules.ts';
 
 interface Given {
@@ -102,13 +103,40 @@ export async function assignClasses(
   }
 }
 
-/** Supervisor, career teacher and enterprise mentor of the course, who come by invitation. */
-export async function inviteStaff(deps: Deps, who: InCourse, { course, locale }: Given): Promise<void> {
-  for (const { role, name } of course.staff) {
-    const inForce = await selectAppointments(deps.db, who);
-    if (inForce.some((appointment) => appointment.role === role)) continue;
+/** Supervisor, career teacher and enterprise mentors of the course, who come by invitation. */
+export async function inviteStaff(
+  deps: Deps,
+  who: InCourse,
+  { course, locale, endsAt }: Given,
+): Promise<void> {
+  for (const { role, name, mentorFile } of course.staff) {
+    const isThere = async () =>
+      (await selectAppointments(deps.db, who)).find((one) => one.role === role && one.name === name[locale]);
+    if (await isThere()) continue;
     const { url } = await invitePerson(deps, who, { name: name[locale], role });
     const token = url.slice(url.lastIndexOf('/') + 1);
     await acceptInvitation(deps, token, { name: name[locale], locale });
+    const mentor = await isThere();
+    if (mentorFile && mentor)
+      await saveMentorFile(deps, who, mentor.personId, describeMentor(mentorFile, locale, endsAt));
   }
+}
+
+/** Engaged for a year that is nearly over, so that an appraisal and a new agreement are due soon. */
+function describeMentor(file: SampleMentorFile, locale: Locale, endsAt: Date): FileContent {
+  const daysFrom = (days: number) => dayOf(new Date(endsAt.getTime() + days * DAY_MS));
+  const evidence = Object.entries(file.evidence).map(([id, text]) => [id, text[locale]] as const);
+  return {
+    words: {
+      employer: file.employer[locale],
+      position: file.position[locale],
+      evidence: Object.fromEntries(evidence),
+      selection: file.selection[locale],
+      agreement: file.agreement[locale],
+    },
+    engagements: ['case_teaching', 'project_guidance', 'warning_guidance'],
+    selectedOn: daysFrom(-350),
+    agreementFrom: daysFrom(-345),
+    agreementUntil: daysFrom(20),
+  };
 }

@@ -28,6 +28,14 @@ const Environment = z.object({
   DEMO_PORT: z.coerce.number().int().min(0).max(65535).default(3301),
   /** Hosts that calls out of the house may reach although their address is private, comma-separated. */
   ALLOWED_PRIVATE_HOSTS: z.string().default(''),
+  /** The school's mail server, `smtps://user:password@host:465` or `smtp://…:587`; unset: no e-mail is sent. */
+  SMTP_URL: z.union([z.literal('').transform(() => undefined), z.url({ protocol: /^smtps?$/ })]).optional(),
+  /** Sender of e-mails, `Name <address>` or an address. */
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]*@[^\r\n]+$/, 'must hold an e-mail address')
+    .or(z.literal('').transform(() => undefined))
+    .optional(),
   /** Who shows it may read /metrics; unset: nobody. */
   METRICS_TOKEN: z.union([z.literal('').transform(() => undefined), z.string().min(16)]).optional(),
 });
@@ -52,6 +60,8 @@ export interface Config {
   demoPort: number;
   allowedPrivateHosts: string[];
   metricsToken: string | undefined;
+  /** null: e-mail is off. */
+  smtp: { url: string; from: string } | null;
 }
 
 /** Reads the environment once; throws an Error whose message names each variable that is wrong. */
@@ -83,12 +93,19 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     demo,
     demoPort: e.DEMO_PORT,
     metricsToken: e.METRICS_TOKEN,
+    smtp: readMailServer(e),
     allowedPrivateHosts: [
       ...e.ALLOWED_PRIVATE_HOSTS.split(',').filter(Boolean),
       // The demo has two LMSs, on ports that follow each other.
       ...(demo ? [`127.0.0.1:${e.DEMO_PORT}`, `127.0.0.1:${e.DEMO_PORT + 1}`] : []),
     ],
   });
+}
+
+function readMailServer({ SMTP_URL: url, MAIL_FROM: from }: z.output<typeof Environment>): Config['smtp'] {
+  if (url === undefined) return null;
+  if (from === undefined) throw new Error('MAIL_FROM: required with SMTP_URL.');
+  return { url, from };
 }
 
 /** A school names an origin; on one's own machine a second port is one. */

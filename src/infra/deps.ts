@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db.ts';
 import type { FileStore } from './files.ts';
 import type { Logger } from './log.ts';
+import type { Mailer } from './mail.ts';
 import type { Vault } from './vault.ts';
 
 /** What the outside gives us. Built once in main.ts; a test passes another. */
@@ -14,4 +15,6 @@ export interface Deps {
   config: Config;
   vault: Vault;
   files: FileStore;
+  /** null: no mail server is set. */
+  mail: Mailer | null;
 }

@@ -10,5 +10,11 @@ export const Ticked = z
   .optional()
   .transform((value) => value !== undefined);
 
+/** One ticked box of several comes as text, more as a list. */
+export const Several = z
+  .union([z.string(), z.array(z.string())])
+  .optional()
+  .transform((value) => (value === undefined ? [] : [value].flat()));
+
 /** Set by the redirect after a form: the page says that it was saved. */
 export const Saved = z.object({ saved: Ticked });

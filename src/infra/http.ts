@@ -10,10 +10,12 @@ import {
   type Cookie,
 } from './edge.ts';
 import { badRequest } from './errors.ts';
+import type { KeptFile } from './files.ts';
 import type { Logger } from './log.ts';
 import { refuseOtherMethods } from './other-methods.ts';
 import { READERS, readBytes, readUpload } from './read-body.ts';
 import { sendChunks } from './send-chunks.ts';
+import { sendKeptFile } from './send-kept-file.ts';
 import type { Locale, Views } from './views.ts';
 
 /** What every guard tells at least: how to address and embed the reader. */
@@ -77,6 +79,7 @@ export type Reply =
   | ({ kind: 'json'; body: unknown } & ReplyExtras)
   | ({ kind: 'file'; name: string; type: string; content: string | Buffer } & ReplyExtras)
   | ({ kind: 'stream'; name: string; type: string; chunks: AsyncIterable<string | Buffer> } & ReplyExtras)
+  | ({ kind: 'kept'; name: string; type: string; kept: KeptFile; shown: boolean } & ReplyExtras)
   | ({ kind: 'text'; type: string; content: string } & ReplyExtras)
   /** `type` stands in the answer exactly as given. */
   | ({ kind: 'bytes'; type: string; content: Buffer } & ReplyExtras);
@@ -85,12 +88,7 @@ export const page = (
   view: string,
   content: object,
   extras: ReplyExtras & { layout?: 'frame' | 'bare' | 'fragment' } = {},
-): Reply => ({
-  kind: 'page',
-  view,
-  page: content,
-  ...extras,
-});
+): Reply => ({ kind: 'page', view, page: content, ...extras });
 /** `to` starting with `/` is below the caller's base; an absolute URL leaves the tool. */
 export const redirect = (to: string, extras: ReplyExtras = {}): Reply => ({
   kind: 'redirect',
@@ -103,13 +101,7 @@ export const file = (
   type: string,
   content: string | Buffer,
   extras: ReplyExtras = {},
-): Reply => ({
-  kind: 'file',
-  name,
-  type,
-  content,
-  ...extras,
-});
+): Reply => ({ kind: 'file', name, type, content, ...extras });
 
 /** A file of any size, made while it is sent: `chunks` is asked for more only as fast as the reader takes it. */
 export const stream = (
@@ -118,6 +110,12 @@ export const stream = (
   chunks: AsyncIterable<string | Buffer>,
   extras: ReplyExtras = {},
 ): Reply => ({ kind: 'stream', name, type, chunks, ...extras });
+
+/** A file out of `deps.files`: `shown` in the page that names it (of types that hold no script), else saved. */
+export const keptFile = (file: Omit<Extract<Reply, { kind: 'kept' }>, 'kind'>): Reply => ({
+  kind: 'kept',
+  ...file,
+});
 
 /** One line of a feature's table of contents. */
 export interface Route<Who extends Caller = Caller, P = unknown, Q = unknown, B = unknown> {
@@ -231,6 +229,11 @@ async function send(
     case 'stream':
       attach(res, reply);
       await sendChunks(res, reply.chunks);
+      return;
+    case 'kept':
+      if (reply.shown) res.setHeader('content-type', reply.type);
+      else attach(res, reply);
+      await sendKeptFile(reply.kept, req, res);
       return;
     case 'text':
       res.type(reply.type).send(reply.content);

@@ -4,6 +4,7 @@ import { openPostgres, type OpenDatabase } from './db.ts';
 import type { Deps } from './deps.ts';
 import { openFilesFolder } from './files.ts';
 import { createLog } from './log.ts';
+import { openMailer } from './mail.ts';
 import { migrate, templateFile } from './migrate.ts';
 import { openPgliteFolder } from './pglite-folder.ts';
 import { createVault } from './vault.ts';
@@ -28,6 +29,7 @@ export async function openDeps(config: Config): Promise<OpenDeps> {
     config,
     vault: createVault(config.secret),
     files: openFilesFolder(config.filesDir),
+    mail: openMailer(config),
   };
   return { deps, engine: open.engine, close: () => open.close() };
 }

@@ -8,6 +8,8 @@ export interface XmlElement {
   /** Those without a prefix: others belong to extensions. */
   attributes: Readonly<Record<string, string>>;
   children: XmlElement[];
+  /** Children and pieces of text in the order in which they stand. */
+  content: (XmlElement | string)[];
   /** Its own text, without that of its children, not trimmed. */
   text: string;
   line: number;
@@ -45,11 +47,7 @@ const parser = new XMLParser({
 
 type Node = Record<string, unknown>;
 
-const refuse = (
-  id: string,
-  values: XmlProblem['values'] = {},
-  line: number | null = null,
-): XmlReading => ({
+const refuse = (id: string, values: XmlProblem['values'] = {}, line: number | null = null): XmlReading => ({
   ok: false,
   problem: { id, values, line },
 });
@@ -85,6 +83,10 @@ function readNodes(nodes: readonly Node[], outer: Namespaces, lineOf: LineOf): X
     const inner = node[tag] as Node[];
     const spaces = declareNamespaces(given, outer);
     const [prefix, name] = splitName(tag);
+    const content = inner.flatMap((part): (XmlElement | string)[] => {
+      const text = readText(part);
+      return text === '' ? readNodes([part], spaces, lineOf) : [text];
+    });
     return [
       {
         name,
@@ -94,8 +96,9 @@ function readNodes(nodes: readonly Node[], outer: Namespaces, lineOf: LineOf): X
             .filter(([key]) => !key.includes(':'))
             .map(([key, value]) => [key, decode(value)]),
         ),
-        children: readNodes(inner, spaces, lineOf),
-        text: inner.map(readText).join(''),
+        children: content.filter((part) => typeof part !== 'string'),
+        content,
+        text: content.filter((part) => typeof part === 'string').join(''),
         line: lineOf(startOf(node)),
       },
     ];

@@ -50,6 +50,7 @@ async function run({ name, open }: BenchDatabase): Promise<void> {
     log: createLog('silent'),
     config,
     vault: createVault(config.secret),
+    mail: null,
     files: openFilesFolder(config.filesDir),
   };
   const times = { first: [] as number[], unchanged: [] as number[], changed: [] as number[] };

@@ -95,6 +95,8 @@ const Counts = z.object({
   appointments: z.int(),
   courses: z.int(),
   placed: z.int(),
+  resources: z.int(),
+  published: z.int(),
 });
 
 async function count(): Promise<z.output<typeof Counts>> {
@@ -110,6 +112,8 @@ async function count(): Promise<z.output<typeof Counts>> {
           (select count(*) from people where class_id is not null)::int as "inClass",
           (select count(*) from appointments where ended_at is null)::int as appointments,
           (select count(*) from courses)::int as courses,
+          (select count(*) from library_resources)::int as resources,
+          (select count(published_version) from library_resources)::int as published,
           (select count(*) from tier_decisions where current and not provisional)::int as placed`,
   );
   if (!counts) throw new Error('no counts');
@@ -133,8 +137,10 @@ describe('the sample class', () => {
       items: 144,
       lessons: 20,
       inClass: LEARNERS,
-      appointments: 3,
+      appointments: 4,
       courses: 1,
+      resources: 12,
+      published: 7,
     });
     // All but log-ins, which are about no course.
     expect(counts.folded).toBeGreaterThan(total * 0.9);

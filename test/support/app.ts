@@ -9,6 +9,7 @@ import { openPglite, openPostgres, type OpenDatabase } from '../../src/infra/db.
 import type { Deps } from '../../src/infra/deps.ts';
 import { openFilesFolder } from '../../src/infra/files.ts';
 import { createLog } from '../../src/infra/log.ts';
+import type { Mail } from '../../src/infra/mail.ts';
 import { templateFile } from '../../src/infra/migrate.ts';
 import { createVault } from '../../src/infra/vault.ts';
 import { createTestDatabase } from './postgres.ts';
@@ -25,6 +26,8 @@ export interface TestApp {
   deps: Deps;
   app: App;
   clock: TestClock;
+  /** What a mail server was handed so far; `deps.mail` may be exchanged for one that fails. */
+  mails: Mail[];
   close(): Promise<void>;
 }
 
@@ -54,6 +57,7 @@ export async function createTestApp(
     FILES_DIR: filesDir,
     ...env,
   });
+  const mails: Mail[] = [];
   const deps: Deps = {
     db: open.db,
     now: () => clock.now,
@@ -62,11 +66,17 @@ export async function createTestApp(
     config,
     vault: createVault(config.secret),
     files: openFilesFolder(config.filesDir),
+    mail: {
+      async send(mail) {
+        mails.push(mail);
+      },
+    },
   };
   return {
     deps,
     app: createApp(deps),
     clock,
+    mails,
     close: async () => {
       await open.close();
       await drop();

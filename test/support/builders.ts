@@ -1,4 +1,7 @@
 import type { Deps } from '../../src/infra/deps.ts';
+import { COMPETENCES, COMPETENCE_STANDARD } from '../../src/features/partners/mentor-file.schema.ts';
+import { mentorFiles } from '../../src/features/partners/mentor-files.tables.ts';
+import { sealForPerson } from '../../src/features/roster/index.ts';
 import { COOKIE_NAME, openSession } from '../../src/features/roster/open-session.ts';
 import {
   appointments,
@@ -77,7 +80,7 @@ export async function aMember(
 
 export async function anAppointment(
   deps: Deps,
-  given: { schoolId: string; personId: string; role: AppointedRole; courseId?: string },
+  given: { schoolId: string; personId: string; role: AppointedRole; courseId?: string; file?: false },
 ): Promise<void> {
   await deps.db.insert(appointments).values({
     schoolId: given.schoolId,
@@ -87,6 +90,30 @@ export async function anAppointment(
     courseId: given.courseId ?? null,
     appointedAt: deps.now(),
   });
+  // Without a complete file a mentor can't be given anything to do.
+  if (given.role === 'enterprise_mentor' && given.file !== false) await aMentorFile(deps, given);
+}
+
+export async function aMentorFile(deps: Deps, given: { schoolId: string; personId: string }): Promise<void> {
+  const words = { employer: 'Works', position: 'Engineer', evidence: {}, selection: '', agreement: '' };
+  await deps.db
+    .insert(mentorFiles)
+    .values({
+      schoolId: given.schoolId,
+      personId: given.personId,
+      hasEmployer: true,
+      hasPosition: true,
+      shown: [...COMPETENCES],
+      standard: COMPETENCE_STANDARD,
+      engagements: ['project_guidance'],
+      selectedOn: '2026-01-01',
+      agreementFrom: '2026-01-01',
+      agreementUntil: '2030-01-01',
+      wordsSealed: await sealForPerson(deps.db, deps, given, JSON.stringify(words)),
+      updatedBy: given.personId,
+      updatedAt: deps.now(),
+    })
+    .onConflictDoNothing();
 }
 
 /** A session as a launch would open it: the URL prefix and the cookie to send. */

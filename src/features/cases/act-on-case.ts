@@ -2,47 +2,68 @@ import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, forbidden, notFound } from '../../infra/errors.ts';
 import { recordAudit } from '../../infra/audit.ts';
-import { sealForPerson, type SignedIn } from '../roster/index.ts';
-import { decideAct, maySee } from './case.rules.ts';
+import { selectStoodInFor } from '../inbox/index.ts';
+import { requireReadyMentor } from '../partners/index.ts';
+import { dayAt, sealForPerson, type SignedIn } from '../roster/index.ts';
+import { actorIn, decideAct, maySee, standsInFor } from './case.rules.ts';
 import { selectCourseStaff } from './case-staff.queries.ts';
 import { getSchoolClock, takeCase, type CaseScope, type StandingCase } from './cases.queries.ts';
-import type { CaseAct } from './cases.schema.ts';
+import type { CaseAct, SchoolClock } from './cases.schema.ts';
 import { recordStep, updateCase } from './open-case.ts';
+import { tellChange } from './tell-owner.ts';
 
 export type CaseReader = Pick<SignedIn, 'schoolId' | 'personId' | 'courseId' | 'roles'>;
 
 /** Administrators, and supervisors who came in without a course, answer for the whole school. */
-export const scopeOf = (who: CaseReader): CaseScope => ({
-  schoolId: who.schoolId,
-  personId: who.personId,
-  courseId: who.courseId,
-  everyCourse:
-    who.roles.includes('administrator') || (who.courseId === null && who.roles.includes('supervisor')),
-});
+export async function loadScope(
+  db: Database,
+  { schoolId, personId, courseId, roles }: CaseReader,
+  now: Date,
+): Promise<CaseScope> {
+  return {
+    schoolId,
+    personId,
+    courseId,
+    everyCourse: roles.includes('administrator') || (courseId === null && roles.includes('supervisor')),
+    stoodInFor: await selectStoodInFor(db, { schoolId, personId, now }),
+  };
+}
 
 /** Takes one step on a case: checked by the rules, written with its history and the audit in one transaction. */
 export async function actOnCase(deps: Deps, who: CaseReader, caseId: string, act: CaseAct): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const key = { schoolId: who.schoolId, caseId };
-    const standing = await takeCase(tx, key, scopeOf(who));
-    if (!standing || !maySee(who, standing)) throw notFound();
+    const scope = await loadScope(tx, who, deps.now());
+    const standing = await takeCase(tx, key, scope);
+    if (!standing) throw notFound();
+    const actor = actorIn({ ...who, ...scope }, standing.courseId);
+    if (!maySee(actor, standing)) throw notFound();
     const clock = await getSchoolClock(tx, who.schoolId);
-    const decision = decideAct(standing, who, act, deps.now(), clock);
+    const decision = decideAct(standing, actor, act, deps.now(), clock);
     if (decision.kind === 'refuse') throw refusal(decision.errorId);
-    await requireNamedPerson(tx, standing, act);
+    await requireNamedPerson(tx, deps, standing, act, clock);
     await updateCase(tx, key, decision.changes);
-    await recordStep(tx, deps, {
+    const { detail, ...note } = await describeAct(tx, deps, who, standing, act);
+    // A deputy acts under their own name; the history and the audit say for whom.
+    const onBehalf = standsInFor(actor, standing.ownerPersonId)
+      ? { forPersonId: standing.ownerPersonId }
+      : {};
+    const stepId = await recordStep(tx, deps, {
       ...key,
       step: act.step,
       byPersonId: who.personId,
-      ...(await describeAct(tx, deps, who, standing, act)),
+      detail: { ...detail, ...onBehalf },
+      ...note,
     });
+    const change = { before: standing, after: { ...standing, ...decision.changes } };
+    await tellChange(tx, deps, { ...standing, ...key }, change, { id: stepId, byPersonId: who.personId });
     await recordAudit(tx, deps, {
       schoolId: who.schoolId,
       actorPersonId: who.personId,
       action: `case.${act.step}`,
       subjectType: 'case',
       subjectId: caseId,
+      detail: onBehalf,
     });
   });
 }
@@ -50,14 +71,29 @@ export async function actOnCase(deps: Deps, who: CaseReader, caseId: string, act
 const refusal = (errorId: string) =>
   errorId === 'cases.roleMissing' ? forbidden('roleMissing') : conflict(errorId);
 
-/** A case is given to somebody of the course, and guidance is logged for a mentor who is appointed as one. */
-async function requireNamedPerson(tx: Database, standing: StandingCase, act: CaseAct): Promise<void> {
+/**
+ * A case is given to somebody of the course, and guidance is logged for a mentor who is appointed as one; a mentor's
+ * file must be complete for either (§5.6.3).
+ */
+async function requireNamedPerson(
+  tx: Database,
+  deps: Pick<Deps, 'now'>,
+  standing: StandingCase,
+  act: CaseAct,
+  clock: SchoolClock,
+): Promise<void> {
   if (act.step !== 'assigned' && act.step !== 'mentor_guided') return;
   const named = act.step === 'assigned' ? act.personId : act.mentorPersonId;
   const staff = (await selectCourseStaff(tx, standing)).filter(({ personId }) => personId === named);
   if (staff.length === 0) throw badRequest('cases.notStaff');
   if (act.step === 'mentor_guided' && !staff.some(({ role }) => role === 'enterprise_mentor'))
     throw badRequest('cases.notMentor');
+  if (act.step === 'mentor_guided' || staff.every(({ role }) => role === 'enterprise_mentor'))
+    await requireReadyMentor(tx, {
+      schoolId: standing.schoolId,
+      personId: named,
+      today: dayAt(deps.now(), clock),
+    });
 }
 
 /** The step's detail, its note sealed with the learner's key, or the writer's when it is about nobody in particular. */

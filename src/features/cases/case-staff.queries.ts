@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
+import { findDeputy } from '../inbox/index.ts';
 import type { StaffMember } from './case-view.schema.ts';
 
 const Staff = z.object({ personId: z.string(), name: z.string(), role: z.string() });
@@ -32,6 +33,7 @@ export const selectCourseStaff = (
 export async function findOwner(
   db: Database,
   key: { schoolId: string; courseId: string },
+  now: Date,
 ): Promise<string | null> {
   const rows = await selectRows(
     db,
@@ -42,13 +44,17 @@ export async function findOwner(
           and m.role = 'instructor' and m.active
         order by m.last_launch_at desc nulls last, m.created_at, m.person_id limit 1`,
   );
-  return rows[0]?.personId ?? findSupervisor(db, key);
+  return rows[0]?.personId ?? findSupervisor(db, key, now);
 }
 
-/** Whoever answers for a course when its teacher didn't: its supervisor, else the school's, else an administrator. */
+/**
+ * Whoever answers for a course when its teacher didn't: its supervisor, else the school's, else an administrator; their
+ * deputy while they are away.
+ */
 export async function findSupervisor(
   db: Database,
   key: { schoolId: string; courseId: string },
+  now: Date,
 ): Promise<string | null> {
   const rows = await selectRows(
     db,
@@ -66,5 +72,7 @@ export async function findSupervisor(
         join people p on p.school_id = ${key.schoolId}::uuid and p.id = s.person_id and p.erased_at is null
         order by s.place, s.since, s.person_id limit 1`,
   );
-  return rows[0]?.personId ?? null;
+  const personId = rows[0]?.personId;
+  if (personId === undefined) return null;
+  return (await findDeputy(db, { ...key, personId, now })) ?? personId;
 }

@@ -34,6 +34,8 @@ export interface CaseDetail extends ListedCase {
   ruleVersion: string;
   worsenedAt: Date | null;
   remeasureAt: Date | null;
+  /** On how many days somebody tried to reach the learner in vain. */
+  contactTries: number;
 }
 
 /** One line of a case's history, its note opened. */

@@ -7,7 +7,14 @@ import {
   type NextStep,
   type Sentence,
 } from './case-parts.pages.ts';
-import { SNOOZE_DAYS_MAX, isOnlyMentor, mayLead, missingToAct, missingToClose } from './case.rules.ts';
+import {
+  SNOOZE_DAYS_MAX,
+  isOnlyMentor,
+  mayLead,
+  missingToAct,
+  missingToClose,
+  standsInFor,
+} from './case.rules.ts';
 import type { CaseDetail, CaseHappening, StaffMember } from './case-view.schema.ts';
 import {
   CASE_OUTCOMES,
@@ -40,6 +47,8 @@ export interface CasePage {
   countdown: Countdown;
   remeasureAt: Date | null;
   ownerName: string | null;
+  /** The owner is away, and the reader is the deputy. */
+  asDeputy: boolean;
   outcome: CaseOutcome | null;
   evidence: Line[];
   suggestion: string;
@@ -74,6 +83,8 @@ interface Happening {
   step: CaseStep;
   /** null: the system. */
   byName: string | null;
+  /** Whose deputy took the step. */
+  forName: string | null;
   note: string | null;
   /** Somebody the step names: who got it, who guided. */
   named: string | null;
@@ -116,13 +127,14 @@ export function presentCase(
     countdown: presentCountdown(detail, now),
     remeasureAt: isOpen ? detail.remeasureAt : null,
     ownerName: detail.ownerName,
+    asDeputy: standsInFor(reader, detail.ownerPersonId),
     outcome: detail.outcome,
     evidence: detail.evidence.lines.map(line),
     suggestion: detail.evidence.suggestion,
     measures: presentMeasures(detail),
     missing: isOpen ? missingToAct(detail.level, detail.steps) : null,
     next: nextStep(detail, reader),
-    forms: isOpen && leads ? presentForms(detail, happenings, staff, reader) : null,
+    forms: isOpen && leads ? presentForms(detail, staff, reader) : null,
     ownGuidance: isOpen && !leads && reader.roles.includes('enterprise_mentor'),
     mentorPersonId: reader.personId,
     mayComment: isOpen,
@@ -156,20 +168,13 @@ function presentMeasures({ evidence, measures }: CaseDetail): CasePage['measures
     }));
 }
 
-function presentForms(
-  detail: CaseDetail,
-  happenings: readonly CaseHappening[],
-  staff: readonly StaffMember[],
-  reader: CaseActor,
-): CaseForms {
+function presentForms(detail: CaseDetail, staff: readonly StaffMember[], reader: CaseActor): CaseForms {
   const people = new Map<string, { personId: string; name: string; roles: string[] }>();
   for (const { personId, name, role } of staff) {
     const known = people.get(personId);
     if (known) known.roles.push(role);
     else people.set(personId, { personId, name, roles: [role] });
   }
-  const sinceRed = happenings.slice(happenings.findLastIndex(({ step }) => step === 'turned_red') + 1);
-  const contactTries = sinceRed.filter(({ step }) => step === 'contact_tried').length;
   return {
     acknowledge: detail.state === 'raised',
     intervention: detail.level === 'red',
@@ -179,12 +184,12 @@ function presentForms(
         roles.includes('enterprise_mentor') && (!isOnlyMentor(reader) || personId === reader.personId),
     ),
     contact: detail.subjectPersonId !== null,
-    contactTries,
+    contactTries: detail.contactTries,
     snoozeReasons: SNOOZE_REASONS,
     snoozeDaysMax: SNOOZE_DAYS_MAX,
     outcomes: CASE_OUTCOMES.map((value) => ({
       value,
-      possible: missingToClose({ ...detail, contactTries }, value) === null,
+      possible: missingToClose(detail, value) === null,
     })),
   };
 }
@@ -195,12 +200,14 @@ function presentHappening(
   line: (one: EvidenceLine) => Line,
 ): Happening {
   const named = namedIn(detail);
+  const onBehalf = onBehalfOf(detail);
   const until = detail['until'];
   const lines = detail['lines'];
   return {
     at,
     step,
     byName,
+    forName: onBehalf === null ? null : (names.get(onBehalf) ?? null),
     note,
     named: named === null ? null : (names.get(named) ?? null),
     trend: oneOf(['better', 'same', 'worse'] as const, detail['trend']),
@@ -215,6 +222,12 @@ function presentHappening(
 export function namedIn(detail: Record<string, unknown>): string | null {
   const named = detail['personId'] ?? detail['mentorPersonId'] ?? detail['toPersonId'];
   return typeof named === 'string' ? named : null;
+}
+
+/** The absent owner for whom a deputy took a step. */
+export function onBehalfOf(detail: Record<string, unknown>): string | null {
+  const owner = detail['forPersonId'];
+  return typeof owner === 'string' ? owner : null;
 }
 
 const oneOf = <T extends string>(values: readonly T[], value: unknown): T | null =>

@@ -1,3 +1,4 @@
+import type { StoodInFor } from '../inbox/index.ts';
 import { ANSWER_DAYS, dueAfter } from './due-date.rules.ts';
 import type {
   CaseAct,
@@ -24,7 +25,22 @@ const daysAfter = (at: Date, days: number) => new Date(at.getTime() + days * DAY
 /** Leads a case: those who teach or answer for the course, and whoever the case was given to. */
 export const mayLead = (who: CaseActor, ownerPersonId: string | null): boolean =>
   who.roles.some((role) => role === 'instructor' || role === 'administrator' || role === 'supervisor') ||
-  (ownerPersonId !== null && who.personId === ownerPersonId);
+  (ownerPersonId !== null && (who.personId === ownerPersonId || standsInFor(who, ownerPersonId)));
+
+/** Whether a case's owner is away and this is the deputy: acts under their own name, for the owner. */
+export const standsInFor = (who: CaseActor, ownerPersonId: string | null): boolean =>
+  ownerPersonId !== null && (who.standsInFor ?? []).includes(ownerPersonId);
+
+/** Somebody as an actor in one course: deputies are deputies there, not everywhere. */
+export const actorIn = <A extends CaseActor & { stoodInFor: readonly StoodInFor[] }>(
+  who: A,
+  courseId: string,
+): A => ({
+  ...who,
+  standsInFor: who.stoodInFor
+    .filter((one) => one.courseId === null || one.courseId === courseId)
+    .map(({ personId }) => personId),
+});
 
 /** A mentor from outside sees what he or she is needed for: red cases, and cases given to them. */
 export const maySee = (who: CaseActor, standing: Pick<CaseStanding, 'level' | 'ownerPersonId'>): boolean =>

@@ -1,6 +1,8 @@
-import { and, asc, count, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import type { Database } from '../../infra/db.ts';
+import { asJson, type Database } from '../../infra/db.ts';
+import type { StoodInFor } from '../inbox/index.ts';
+import { getCalendar } from '../roster/index.ts';
 import { courses, people, schools } from '../roster/roster.tables.ts';
 import { caseEvents, cases } from './cases.tables.ts';
 import type { CaseDetail, ListedCase } from './case-view.schema.ts';
@@ -17,6 +19,8 @@ export interface CaseScope {
   personId: string;
   courseId: string | null;
   everyCourse: boolean;
+  /** Whose cases are this person's to answer meanwhile. */
+  stoodInFor: readonly StoodInFor[];
 }
 
 /** An owner keeps a case only while they still have something to do with its course. */
@@ -34,7 +38,10 @@ const inScope = (scope: CaseScope): SQL | undefined =>
     scope.everyCourse
       ? undefined
       : sql`(${cases.courseId} = ${scope.courseId}::uuid
-          or (${cases.ownerPersonId} = ${scope.personId}::uuid and ${isStillStaff(scope)}))`,
+          or (${cases.ownerPersonId} = ${scope.personId}::uuid and ${isStillStaff(scope)})
+          or exists (select 1 from jsonb_to_recordset(${asJson(scope.stoodInFor)})
+            as s("personId" uuid, "courseId" uuid) where s."personId" = ${cases.ownerPersonId}
+            and (s."courseId" is null or s."courseId" = ${cases.courseId})))`,
   );
 
 export async function getSchoolClock(db: Database, schoolId: string): Promise<SchoolClock> {
@@ -43,13 +50,17 @@ export async function getSchoolClock(db: Database, schoolId: string): Promise<Sc
     .from(schools)
     .where(eq(schools.id, schoolId));
   if (!row) throw new Error('There is no such school.');
-  return row;
+  if (row.warningClock === 'calendar_days') return row;
+  return { ...row, days: (await getCalendar(db, schoolId)).days };
 }
 
 /** Since when a case has its level: a red one starts over, so what was done while it was yellow doesn't answer it. */
 const levelSince = (schoolId: SQL, caseId: SQL): SQL =>
   sql`coalesce((select max(t.at) from case_events t where t.school_id = ${schoolId} and t.case_id = ${caseId}
     and t.step = 'turned_red'), '-infinity'::timestamptz)`;
+
+/** On how many days where the school is: three clicks in a row are one try. */
+const countDays = sql<number>`count(distinct (case_events.at at time zone schools.time_zone)::date)::int`;
 
 /** The case, locked until the transaction ends, so that two people's steps follow each other. */
 export async function takeCase(
@@ -66,8 +77,9 @@ export async function takeCase(
     .for('update');
   if (!row) return undefined;
   const steps = await tx
-    .select({ step: caseEvents.step, times: count() })
+    .select({ step: caseEvents.step, days: countDays })
     .from(caseEvents)
+    .innerJoin(schools, eq(schools.id, caseEvents.schoolId))
     .where(
       and(
         eq(caseEvents.schoolId, key.schoolId),
@@ -76,8 +88,8 @@ export async function takeCase(
       ),
     )
     .groupBy(caseEvents.step);
-  const contactTries = steps.find(({ step }) => step === 'contact_tried')?.times ?? 0;
-  return { ...row, steps: steps.map(({ step }) => step), contactTries };
+  const tried = steps.find(({ step }) => step === 'contact_tried');
+  return { ...row, steps: steps.map(({ step }) => step), contactTries: tried?.days ?? 0 };
 }
 
 const owners = alias(people, 'owners');
@@ -163,6 +175,9 @@ export async function findCase(
       ruleVersion: cases.ruleVersion,
       worsenedAt: cases.worsenedAt,
       remeasureAt: cases.remeasureAt,
+      contactTries: sql<number>`(select ${countDays} from case_events
+        join schools on schools.id = case_events.school_id where case_events.school_id = ${scope.schoolId}::uuid and case_events.case_id = ${caseId}::uuid
+          and step = 'contact_tried' and case_events.at >= ${levelSince(sql`${scope.schoolId}::uuid`, sql`${caseId}::uuid`)})`,
     })
     .from(cases)
     .where(and(eq(cases.schoolId, scope.schoolId), eq(cases.id, caseId)));
@@ -190,24 +205,6 @@ export const selectCaseEvents = (
     .leftJoin(people, and(eq(people.schoolId, caseEvents.schoolId), eq(people.id, caseEvents.byPersonId)))
     .where(and(eq(caseEvents.schoolId, key.schoolId), eq(caseEvents.caseId, key.caseId)))
     .orderBy(asc(caseEvents.at), asc(caseEvents.id));
-
-/** Cases whose time to answer is over and which nobody has acted on. */
-export const selectOverdueCases = (
-  db: Database,
-  now: Date,
-): Promise<{ schoolId: string; caseId: string }[]> =>
-  db
-    .select({ schoolId: cases.schoolId, caseId: cases.id })
-    .from(cases)
-    .where(
-      and(
-        isNull(cases.closedAt),
-        sql`${cases.dueAt} <= ${now.toISOString()}::timestamptz`,
-        sql`${cases.state} in ('raised', 'acknowledged')`,
-        sql`(${cases.escalatedAt} is null or (${cases.level} = 'yellow' and ${cases.worsenedAt} is not null))`,
-      ),
-    )
-    .orderBy(asc(cases.dueAt));
 
 /** What an open case about this learner was raised for; empty without one. */
 export async function selectOpenEvidence(

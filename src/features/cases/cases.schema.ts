@@ -1,4 +1,4 @@
-import type { Role } from '../roster/index.ts';
+import type { Role, SchoolCalendar } from '../roster/index.ts';
 
 export type CaseKind = 'warning';
 export type CaseLevel = 'yellow' | 'red';
@@ -66,7 +66,7 @@ export interface CaseStanding {
   worsenedAt: Date | null;
   /** The steps taken so far, in any order. */
   steps: readonly CaseStep[];
-  /** How often somebody tried to reach the learner in vain. */
+  /** On how many days somebody tried to reach the learner in vain. */
   contactTries: number;
 }
 
@@ -101,10 +101,14 @@ export type CaseAct =
 export interface CaseActor {
   personId: string;
   roles: readonly Role[];
+  /** Whose duties they have meanwhile, in the course of the case. */
+  standsInFor?: readonly string[];
 }
 
 /** How a school counts the days it gives for an answer (R058). */
 export interface SchoolClock {
   warningClock: 'calendar_days' | 'working_days';
   timeZone: string;
+  /** Holidays and the days worked for them, by day; only where working days are counted. */
+  days?: SchoolCalendar['days'];
 }

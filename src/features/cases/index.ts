@@ -14,4 +14,6 @@ export { actOnCase } from './act-on-case.ts';
 export { caseJobs, escalateDueCases } from './escalate-cases.ts';
 export { getSchoolClock, selectOpenCases, type OpenCase } from './cases.queries.ts';
 export { selectSupportMessages } from './select-support-messages.ts';
+export { CASE_NOTICES } from './case-news.rules.ts';
+export { remindDueCases } from './remind-cases.ts';
 export { casesRoutes } from './cases.routes.ts';

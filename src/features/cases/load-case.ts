@@ -4,10 +4,10 @@ import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import type { Locale } from '../../infra/views.ts';
 import { openForPerson } from '../roster/index.ts';
-import { scopeOf, type CaseReader } from './act-on-case.ts';
+import { loadScope, type CaseReader } from './act-on-case.ts';
 import type { CaseHappening } from './case-view.schema.ts';
-import { namedIn, presentCase, type CasePage } from './case.pages.ts';
-import { maySee } from './case.rules.ts';
+import { namedIn, onBehalfOf, presentCase, type CasePage } from './case.pages.ts';
+import { actorIn, maySee } from './case.rules.ts';
 import { selectCourseStaff } from './case-staff.queries.ts';
 import { findCase, selectCaseEvents, selectCases, selectNames, type CaseEventRow } from './cases.queries.ts';
 import { presentWarnings, type WarningsPage } from './warnings.pages.ts';
@@ -15,16 +15,19 @@ import { presentWarnings, type WarningsPage } from './warnings.pages.ts';
 type Reader = CaseReader & { locale: Locale };
 
 export async function loadWarnings(deps: Deps, who: Reader, show: 'open' | 'closed'): Promise<WarningsPage> {
-  const scope = scopeOf(who);
+  const scope = await loadScope(deps.db, who, deps.now());
   const listed = await selectCases(deps.db, scope, show);
-  return presentWarnings(listed, { ...who, everyCourse: scope.everyCourse }, show, deps.now());
+  return presentWarnings(listed, { ...who, ...scope }, show, deps.now());
 }
 
 /** A case with its notes opened; that they were read is recorded (R108). */
 export async function loadCase(deps: Deps, who: Reader, caseId: string, saved: boolean): Promise<CasePage> {
   return inTransaction(deps.db, async (tx) => {
-    const detail = await findCase(tx, scopeOf(who), caseId);
-    if (!detail || !maySee(who, detail)) throw notFound();
+    const scope = await loadScope(tx, who, deps.now());
+    const detail = await findCase(tx, scope, caseId);
+    if (!detail) throw notFound();
+    const reader = actorIn({ ...who, ...scope }, detail.courseId);
+    if (!maySee(reader, detail)) throw notFound();
     const events = await selectCaseEvents(tx, { schoolId: who.schoolId, caseId });
     const happenings = await openNotes(tx, deps, who.schoolId, events);
     if (happenings.some(({ note }) => note !== null)) {
@@ -37,14 +40,16 @@ export async function loadCase(deps: Deps, who: Reader, caseId: string, saved: b
         detail: { caseId },
       });
     }
-    const named = events.flatMap((event) => namedIn(event.detail) ?? []);
+    const named = events.flatMap(({ detail }) =>
+      [namedIn(detail), onBehalfOf(detail)].filter((id) => id !== null),
+    );
     const reading = {
       detail,
       happenings,
       staff: await selectCourseStaff(tx, { schoolId: who.schoolId, courseId: detail.courseId }),
       names: await selectNames(tx, who.schoolId, [...new Set(named)]),
     };
-    return presentCase(reading, who, deps.now(), saved);
+    return presentCase(reading, reader, deps.now(), saved);
   });
 }
 

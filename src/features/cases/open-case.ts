@@ -14,6 +14,7 @@ import type {
   Trend,
 } from './cases.schema.ts';
 import { caseEvents, cases } from './cases.tables.ts';
+import { tellChange, tellOwner } from './tell-owner.ts';
 import { ANSWER_DAYS, dueAfter } from './due-date.rules.ts';
 
 export interface NewCase {
@@ -41,15 +42,17 @@ export async function openCase(
       id: deps.newId(),
       kind: 'warning',
       state: 'raised',
-      ownerPersonId: await findOwner(tx, wanted),
+      ownerPersonId: await findOwner(tx, wanted, now),
       openedAt: now,
       dueAt: dueAfter(now, ANSWER_DAYS, clock),
       measures: wanted.evidence.measures,
     })
     .onConflictDoNothing()
-    .returning({ id: cases.id });
+    .returning();
   if (!opened) return null;
-  await recordStep(tx, deps, { schoolId: wanted.schoolId, caseId: opened.id, step: 'raised' });
+  const told = { ...wanted, caseId: opened.id };
+  const id = await recordStep(tx, deps, { ...told, step: 'raised' });
+  await tellChange(tx, deps, told, { before: null, after: opened }, { id });
   return opened.id;
 }
 
@@ -74,6 +77,7 @@ export async function addLook(
   const now = deps.now();
   const trendSinceRaised = look.compare(standing.evidence.measures, look.measures);
   const changes: CaseChanges & { triggers?: number } = {};
+  const told = { ...key, courseId: standing.courseId, subjectPersonId: standing.subjectPersonId };
   if (look.warning) {
     const signal = {
       level: look.warning.level,
@@ -85,13 +89,15 @@ export async function addLook(
       Object.assign(changes, retrigger.changes, { triggers: standing.triggers + 1 });
       const { lines, suggestion } = look.warning.evidence;
       const step = retrigger.kind === 'turn_red' ? 'turned_red' : 'triggered_again';
-      await recordStep(tx, deps, { ...key, step, detail: { lines, suggestion } });
+      const id = await recordStep(tx, deps, { ...key, step, detail: { lines, suggestion } });
+      await tellChange(tx, deps, told, { before: standing, after: { ...standing, ...changes } }, { id });
     }
   }
   if (isTimeToRemeasure(standing, now) && changes.level === undefined) {
     changes.remeasureAt = standing.actedAt && nextRemeasureAt(standing.actedAt, now);
     const detail = { trend: trendSinceRaised, measures: look.measures };
-    await recordStep(tx, deps, { ...key, step: 'remeasured', detail });
+    const id = await recordStep(tx, deps, { ...key, step: 'remeasured', detail });
+    await tellOwner(tx, deps, told, { ...standing, news: 'measured', dueAt: null }, { id });
   }
   if (Object.keys(changes).length > 0 || JSON.stringify(look.measures) !== JSON.stringify(standing.measures))
     await updateCase(tx, key, { ...changes, measures: look.measures });
@@ -100,7 +106,7 @@ export async function addLook(
 const isTimeToRemeasure = (standing: StandingCase, now: Date): boolean =>
   standing.state === 'acted' && standing.remeasureAt !== null && standing.remeasureAt <= now;
 
-/** One more line in a case's history. */
+/** One more line in a case's history; returns its id. */
 export async function recordStep(
   tx: Database,
   deps: Deps,
@@ -112,10 +118,11 @@ export async function recordStep(
     detail?: Record<string, unknown>;
     noteSealed?: string;
   },
-): Promise<void> {
+): Promise<string> {
+  const id = deps.newId();
   await tx.insert(caseEvents).values({
     schoolId: event.schoolId,
-    id: deps.newId(),
+    id,
     caseId: event.caseId,
     at: deps.now(),
     byPersonId: event.byPersonId ?? null,
@@ -123,6 +130,7 @@ export async function recordStep(
     detail: event.detail ?? {},
     noteSealed: event.noteSealed ?? null,
   });
+  return id;
 }
 
 export async function updateCase(

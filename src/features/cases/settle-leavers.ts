@@ -5,6 +5,7 @@ import { findOwner } from './case-staff.queries.ts';
 import { takeCase } from './cases.queries.ts';
 import { selectCasesAboutLeavers, selectCasesOfLeavers } from './leavers.queries.ts';
 import { recordStep, updateCase } from './open-case.ts';
+import { tellChange } from './tell-owner.ts';
 
 /**
  * What the LMS's roster means for open cases: about a learner who left nothing can be done any more, and what was a
@@ -26,7 +27,14 @@ const closeCase = (deps: Deps, key: CaseKey): Promise<void> =>
     if (!standing || standing.closedAt !== null) return;
     const outcome = 'left_course';
     await updateCase(tx, key, { state: 'closed', closedAt: deps.now(), outcome, remeasureAt: null });
-    await recordStep(tx, deps, { ...key, step: 'closed', detail: { outcome } });
+    const id = await recordStep(tx, deps, { ...key, step: 'closed', detail: { outcome } });
+    await tellChange(
+      tx,
+      deps,
+      { ...standing, ...key },
+      { before: standing, after: { ...standing, state: 'closed' } },
+      { id },
+    );
   });
 
 const passOn = (
@@ -37,9 +45,11 @@ const passOn = (
     const key = { schoolId, caseId };
     const standing = await takeCase(tx, key);
     if (standing?.ownerPersonId !== ownerPersonId || standing.closedAt !== null) return;
-    const next = await findOwner(tx, { schoolId, courseId });
+    const next = await findOwner(tx, { schoolId, courseId }, deps.now());
     // Not an `assigned` step: nobody named an intervener.
     await updateCase(tx, key, { ownerPersonId: next });
+    const change = { before: standing, after: { ...standing, ownerPersonId: next } };
+    await tellChange(tx, deps, { ...standing, ...key }, change, { id: deps.newId() });
     await recordAudit(tx, deps, {
       schoolId,
       actorPersonId: null,

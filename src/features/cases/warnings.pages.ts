@@ -1,3 +1,4 @@
+import type { StoodInFor } from '../inbox/index.ts';
 import type { Locale } from '../../infra/views.ts';
 import {
   nextStep,
@@ -8,7 +9,7 @@ import {
   type Sentence,
 } from './case-parts.pages.ts';
 import type { ListedCase } from './case-view.schema.ts';
-import { maySee } from './case.rules.ts';
+import { actorIn, maySee, standsInFor } from './case.rules.ts';
 import type { CaseActor, CaseLevel, CaseOutcome, CaseState } from './cases.schema.ts';
 
 export interface WarningsPage {
@@ -30,6 +31,8 @@ export interface WarningsPage {
     countdown: Countdown;
     escalated: boolean;
     ownerName: string | null;
+    /** The owner is away, and the reader is the deputy. */
+    asDeputy: boolean;
     openedAt: Date;
     closedAt: Date | null;
     outcome: CaseOutcome | null;
@@ -39,11 +42,14 @@ export interface WarningsPage {
 
 export function presentWarnings(
   listed: readonly ListedCase[],
-  reader: CaseActor & { locale: Locale; everyCourse: boolean },
+  reader: CaseActor & { locale: Locale; everyCourse: boolean; stoodInFor: readonly StoodInFor[] },
   show: 'open' | 'closed',
   now: Date,
 ): WarningsPage {
-  const cases = listed.filter((one) => maySee(reader, one)).map((one) => presentListed(one, reader, now));
+  const cases = listed.flatMap((one) => {
+    const actor = actorIn(reader, one.courseId);
+    return maySee(actor, one) ? [presentListed(one, actor, now)] : [];
+  });
   return {
     show,
     everyCourse: reader.everyCourse,
@@ -70,6 +76,7 @@ function presentListed(
     countdown: presentCountdown(listed, now),
     escalated: listed.escalatedAt !== null,
     ownerName: listed.ownerName,
+    asDeputy: standsInFor(reader, listed.ownerPersonId),
     openedAt: listed.openedAt,
     closedAt: listed.closedAt,
     outcome: listed.outcome,

@@ -1,7 +1,7 @@
-import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Deps } from '../../infra/deps.ts';
 import { WaymarkError, forbidden, notFound } from '../../infra/errors.ts';
+import { sendKeptFile } from '../../infra/send-kept-file.ts';
 import { readGrant, type ContentGrant } from './content-grant.ts';
 import { contentPolicy, contentTypeOf } from './content-type.rules.ts';
 import { shelfOfPackage } from './import-package.ts';
@@ -41,29 +41,8 @@ async function sendFile(
     'content-security-policy': contentPolicy([own, ...grant.embedOrigins]),
     // A package's files never change: another import is another package.
     'cache-control': 'private, max-age=43200, immutable',
-    'accept-ranges': 'bytes',
     'x-robots-tag': 'noindex',
   }))
     res.setHeader(name, value);
-  const range = readRange(req, file.sizeBytes);
-  if (range === 'outside') {
-    res.status(416).setHeader('content-range', `bytes */${file.sizeBytes}`);
-    return void res.end();
-  }
-  const { start, end } = range ?? { start: 0, end: file.sizeBytes - 1 };
-  if (range) res.status(206).setHeader('content-range', `bytes ${start}-${end}/${file.sizeBytes}`);
-  res.setHeader('content-length', end - start + 1);
-  if (req.method === 'HEAD' || file.sizeBytes === 0) return void res.end();
-  await pipeline(file.read(range ?? undefined), res).catch((error: NodeJS.ErrnoException) => {
-    // The reader went away: nobody is left to tell.
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
-  });
-}
-
-/** The one part that is asked for, as players of videos do; several parts are answered with the whole. */
-function readRange(req: Request, sizeBytes: number): { start: number; end: number } | 'outside' | null {
-  const ranges = req.range(sizeBytes);
-  if (ranges === -1) return 'outside';
-  if (ranges === undefined || ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return null;
-  return ranges[0] ?? null;
+  await sendKeptFile(file, req, res);
 }

@@ -5,7 +5,8 @@ import { choosePart } from './attempt.rules.ts';
 import { isPartOver, type Holder } from './attempt-state.ts';
 import { submitAttempt } from './hand-in.ts';
 import { loadPlayer } from './load-player.ts';
-import type { PlayerPage, Problem } from './player.pages.ts';
+import type { Problem } from './item.pages.ts';
+import type { PlayerPage } from './player.pages.ts';
 import { saveAnswers } from './save-answers.ts';
 
 const Value = z.union([z.string().max(6000), z.array(z.string().max(200)).max(100)]);

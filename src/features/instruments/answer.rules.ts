@@ -55,6 +55,7 @@ export function readAnswer(item: FormItem, fields: Fields): ReadAnswer {
     }
     case 'short':
     case 'long':
+    case 'open':
       if (first === undefined) return { kind: 'absent' };
       if (first === '') return { kind: 'empty' };
       return first.length <= item.maxLength ? given(first) : { kind: 'refused' };
@@ -104,7 +105,8 @@ function readRanking(item: Extract<FormItem, { kind: 'ranking' }>, fields: Field
 /** The number an answer counts as; null where it has none (texts, rankings, choices without points). */
 export function valueOf(item: FormItem, row: string | null, answer: AnswerValue | undefined): number | null {
   if (answer === undefined) return null;
-  if (item.kind === 'matrix')
+  // Of an open item the marks count, which stand in the answer's place once they are given.
+  if (item.kind === 'matrix' || item.kind === 'open')
     return typeof answer === 'object' && !Array.isArray(answer) && row !== null
       ? (answer[row] ?? null)
       : null;
@@ -131,7 +133,7 @@ export function keyOf(item: FormItem): AnswerValue | null {
 }
 
 /** The least and most an answer can count. */
-export function rangeOf(item: FormItem): { min: number; max: number } | null {
+export function rangeOf(item: FormItem, row: string | null): { min: number; max: number } | null {
   const over = (values: readonly number[]) => ({ min: Math.min(...values), max: Math.max(...values) });
   switch (item.kind) {
     case 'likert':
@@ -139,6 +141,10 @@ export function rangeOf(item: FormItem): { min: number; max: number } | null {
       return over(item.anchors.map(({ value }) => value));
     case 'rubric':
       return over(item.levels.map(({ value }) => value));
+    case 'open': {
+      const levels = item.criteria.find(({ id }) => id === row)?.levels ?? [];
+      return levels.length === 0 ? null : over(levels.map(({ value }) => value));
+    }
     case 'number':
       return { min: item.min, max: item.max };
     case 'single':

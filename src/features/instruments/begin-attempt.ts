@@ -2,7 +2,10 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { conflict, notFound } from '../../infra/errors.ts';
+import { holdPerson } from '../roster/index.ts';
+import { storeOwnStatements } from '../xapi/index.ts';
 import { NOTHING_YET } from './answer.schema.ts';
+import { prepareBegun } from './attempt-statement.rules.ts';
 import { endOf, judgeBegin } from './attempt.rules.ts';
 import { sealFor } from './attempt-seal.ts';
 import type { Definition } from './definition.schema.ts';
@@ -27,6 +30,7 @@ export async function beginAttempt(deps: Deps, wish: Wish): Promise<string> {
     const name = `instrument:${schoolId}:${personId}:${instrumentId}`;
     // Two clicks queue here; the second finds what the first began.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`);
+    await holdPerson(tx, wish);
     const definition = await findWished(tx, wish);
     if (!definition) throw notFound();
     const attempts = await selectOwnAttempts(tx, { schoolId, personId, instrumentId });
@@ -117,5 +121,16 @@ export async function insertAttempt(
     asked: measureProgress(walkForm(buildForm(definition, id), {}), {}).asked,
     contentSealed: await sealFor(tx, deps, { schoolId, personId }, NOTHING_YET),
   });
+  if (personId !== null)
+    await storeOwnStatements({ ...deps, db: tx }, schoolId, [
+      prepareBegun({
+        publicUrl: deps.config.publicUrl,
+        attemptId: id,
+        personId,
+        courseId,
+        definition,
+        startedAt: now,
+      }),
+    ]);
   return id;
 }

@@ -3,18 +3,36 @@ import { asksAbout } from './condition.rules.ts';
 import { Definition, type DefinitionProblem, type Item, type Part, type Score } from './definition.schema.ts';
 
 const MOST_ITEMS = 300;
+/** Deeper than any form: conditions within conditions, which are walked by functions that call themselves. */
+const MOST_LEVELS = 40;
 
 export type ParsedDefinition =
   { kind: 'definition'; definition: Definition } | { kind: 'problems'; problems: DefinitionProblem[] };
 
 /** A definition as somebody wrote it: its shape first, then what its parts say of each other. */
 export function parseDefinition(value: unknown): ParsedDefinition {
+  const tooDeep = findTooDeep(value);
+  if (tooDeep !== null)
+    return { kind: 'problems', problems: [problem(tooDeep, 'tooDeep', String(MOST_LEVELS))] };
   const parsed = Definition.safeParse(value);
   if (!parsed.success) return { kind: 'problems', problems: parsed.error.issues.map(asProblem) };
   const problems = checkDefinition(parsed.data);
   return problems.length > 0
     ? { kind: 'problems', problems }
     : { kind: 'definition', definition: parsed.data };
+}
+
+/** Where the first thing lies that is nested too deep; null: nothing is. Walks without calling itself. */
+function findTooDeep(value: unknown): string | null {
+  const open: { value: unknown; path: PropertyKey[] }[] = [{ value, path: [] }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { value: at, path } = next;
+    if (typeof at !== 'object' || at === null) continue;
+    if (path.length >= MOST_LEVELS) return writePath(path);
+    for (const [key, below] of Object.entries(at))
+      open.push({ value: below, path: [...path, Array.isArray(at) ? Number(key) : key] });
+  }
+  return null;
 }
 
 const asProblem = (issue: z.core.$ZodIssue): DefinitionProblem => ({
@@ -63,6 +81,13 @@ export function checkDefinition(definition: Definition): DefinitionProblem[] {
   ];
   if (definition.privacy.staff !== 'none' && definition.privacy.readers.length === 0)
     problems.push(problem('privacy.readers', 'noReaders', ''));
+  const isMarked = items.some(({ item }) => item.kind === 'open');
+  if (isMarked !== (definition.marking !== undefined))
+    problems.push(problem('marking', isMarked ? 'noMarking' : 'nothingToMark', ''));
+  if (definition.marking && definition.privacy.staff !== 'answers')
+    problems.push(problem('privacy.staff', 'invalid_value', 'answers'));
+  if (definition.pass && !definition.scores.some(({ id }) => id === definition.pass?.score))
+    problems.push(problem('pass.score', 'unknownScore', definition.pass.score));
   return problems;
 }
 
@@ -147,6 +172,15 @@ function checkItem(definition: Definition, item: Item, path: string): Definition
         ...badAnchors(item.anchors),
         ...findDoubles(item.rows.map(({ id }) => id)).map((id) => problem(`${path}.rows`, 'doubleId', id)),
       ];
+    case 'open':
+      return [
+        ...findDoubles(item.criteria.map(({ id }) => id)).map((id) =>
+          problem(`${path}.criteria`, 'doubleId', id),
+        ),
+        ...item.criteria.flatMap(({ levels }, index) =>
+          doubleValues(levels, `${path}.criteria[${index}].levels`),
+        ),
+      ];
     case 'number':
       return item.min < item.max ? [] : [problem(`${path}.max`, 'too_small', String(item.min))];
     case 'short':
@@ -169,9 +203,7 @@ function checkScore(definition: Definition, score: Score, path: string): Definit
     const [id = '', row] = name.split('.');
     const item = items.get(id);
     if (!item) problems.push(problem(at, 'unknownItem', name));
-    else if (item.kind === 'matrix' && !item.rows.some((one) => one.id === row))
-      problems.push(problem(at, 'unknownRow', name));
-    else if (item.kind !== 'matrix' && row !== undefined) problems.push(problem(at, 'unknownRow', name));
+    else if (!rowsOf(item).includes(row)) problems.push(problem(at, 'unknownRow', name));
     else if (score.how === 'right' ? !hasKey(item) : !hasValues(item))
       problems.push(problem(at, score.how === 'right' ? 'noKey' : 'noValue', name));
   });
@@ -185,6 +217,12 @@ function checkScore(definition: Definition, score: Score, path: string): Definit
   return problems;
 }
 
+/** What of an item a score may name: its rows or criteria, else the item itself. */
+function rowsOf(item: Item): (string | undefined)[] {
+  if (item.kind === 'matrix') return item.rows.map(({ id }) => id);
+  return item.kind === 'open' ? item.criteria.map(({ id }) => id) : [undefined];
+}
+
 const hasKey = (item: Item): boolean =>
   item.kind === 'generated' || ('key' in item && item.key !== undefined);
 
@@ -193,6 +231,7 @@ function hasValues(item: Item): boolean {
     case 'likert':
     case 'rubric':
     case 'matrix':
+    case 'open':
     case 'number':
       return true;
     case 'single':

@@ -55,8 +55,14 @@ const asked = {
 };
 const options = z.array(Option).min(2).max(30);
 
-export const GENERATORS = ['number_series', 'logic_table'] as const;
+export const GENERATORS = ['number_series', 'logic_table', 'figure_matrix', 'syllogism'] as const;
 export type Generator = (typeof GENERATORS)[number];
+
+/** One step of a rubric: it may say what is to be seen there. */
+const levels = z
+  .array(Anchor.extend({ descriptor: BothLanguages.optional() }))
+  .min(2)
+  .max(11);
 
 export const Item = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('single'), ...asked, options, key: Id.optional() }),
@@ -77,11 +83,7 @@ export const Item = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('rubric'),
     ...asked,
-    /** A level may say what is to be seen there. */
-    levels: z
-      .array(Anchor.extend({ descriptor: BothLanguages.optional() }))
-      .min(2)
-      .max(11),
+    levels,
   }),
   z.strictObject({
     kind: z.literal('matrix'),
@@ -102,6 +104,16 @@ export const Item = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('short'), ...asked, maxLength: z.int().min(1).max(300).default(200) }),
   z.strictObject({ kind: z.literal('long'), ...asked, maxLength: z.int().min(1).max(5000).default(2000) }),
+  /** Answered in one's own words, and marked by people along criteria. */
+  z.strictObject({
+    kind: z.literal('open'),
+    ...asked,
+    maxLength: z.int().min(1).max(5000).default(3000),
+    criteria: z
+      .array(z.strictObject({ id: Id, text: BothLanguages, levels }))
+      .min(1)
+      .max(8),
+  }),
   z.strictObject({ kind: z.literal('ranking'), ...asked, options: z.array(Option).min(2).max(12) }),
   z.strictObject({
     kind: z.literal('generated'),
@@ -171,6 +183,8 @@ export const INSTRUMENT_KINDS = [
   'survey',
   'placement',
   'exam',
+  'reasoning',
+  'situational',
   'rubric',
   'follow_up',
   'maturity',
@@ -202,6 +216,15 @@ export const Definition = z.strictObject({
   anchors: z.record(Id, z.array(Anchor).min(2).max(11)).default({}),
   parts: z.array(Part).min(1).max(40),
   scores: z.array(Score).max(60).default([]),
+  /** Of a test: reached from here on, in the units of one of its scores. */
+  pass: z.strictObject({ score: Id, atLeast: z.number() }).optional(),
+  /** Who marks its open items, and how many of them each attempt needs; scores are there when they have. */
+  marking: z
+    .strictObject({
+      raters: z.int().min(1).max(2).default(1),
+      by: z.array(z.enum([...COURSE_ROLES, ...APPOINTED_ROLES])).min(1),
+    })
+    .optional(),
 });
 export type Definition = z.infer<typeof Definition>;
 

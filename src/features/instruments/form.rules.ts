@@ -1,7 +1,8 @@
 import type { Answers, AnswerValue } from './answer.schema.ts';
 import { holds } from './condition.rules.ts';
 import type { Anchor, Definition, Item, Option, Part } from './definition.schema.ts';
-import { generateItem, type GeneratedItem } from './generate-item.rules.ts';
+import { generateItem } from './generate-item.rules.ts';
+import type { GeneratedItem } from './generated-item.schema.ts';
 import { shuffle } from './seed.rules.ts';
 
 type Asked<I> = I extends { anchors: unknown } ? Omit<I, 'anchors'> & { anchors: Anchor[] } : I;

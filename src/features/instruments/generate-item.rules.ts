@@ -1,28 +1,25 @@
-import type { BothLanguages, Generator, Option } from './definition.schema.ts';
+import type { BothLanguages, Generator } from './definition.schema.ts';
+import { makeMatrix } from './generate-matrix.rules.ts';
+import { makeSyllogism } from './generate-syllogism.rules.ts';
+import type { GeneratedItem, MadeOption } from './generated-item.schema.ts';
 import { drawInt, drawLots, shuffle, type Lot } from './seed.rules.ts';
 
 /** Changes whenever the same seed would make another item: attempts keep it. */
 export const GENERATOR_RULE = 'items-1';
 
-/** Key of words in views/locales, and what is filled in. */
-export interface Sentence {
-  id: string;
-  values: Record<string, string | number>;
-}
-
-export interface GeneratedItem {
-  /** The series or the rule, below the item's own words. */
-  stem: Sentence;
-  /** Orders, and what is true of each: paid, in stock, returned. */
-  table: { name: string; marks: boolean[] }[] | null;
-  options: Option[];
-  key: string;
-}
-
 /** A reasoning item: the same seed, kind and level always make the same one. Nobody's question bank, so nobody's licence. */
 export function generateItem(generator: Generator, level: number, seed: string): GeneratedItem {
   const lot = drawLots(`${GENERATOR_RULE}|${generator}|${level}|${seed}`);
-  return generator === 'number_series' ? makeSeries(level, lot, seed) : makeLogicTable(level, lot);
+  switch (generator) {
+    case 'number_series':
+      return makeSeries(level, lot, seed);
+    case 'logic_table':
+      return makeLogicTable(level, lot);
+    case 'figure_matrix':
+      return makeMatrix(level, lot, seed);
+    case 'syllogism':
+      return makeSyllogism(level, lot, seed);
+  }
 }
 
 const TERMS_SHOWN = 6;
@@ -57,7 +54,9 @@ function makeSeries(level: number, lot: Lot, seed: string): GeneratedItem {
       id: 'instruments.generated.series',
       values: { series: terms.slice(0, TERMS_SHOWN).join(', ') },
     },
+    premises: [],
     table: null,
+    grid: null,
     ...asOptions(shuffle([key, ...wrong], `${seed}|options`).map(String), String(key)),
   };
 }
@@ -115,6 +114,8 @@ function makeLogicTable(level: number, lot: Lot): GeneratedItem {
   const count = rows.filter((row) => meets(...row)).length;
   return {
     stem: { id: `instruments.generated.${name}`, values: {} },
+    premises: [],
+    grid: null,
     table: rows.map((marks, index) => ({ name: String.fromCharCode(65 + index), marks })),
     ...asOptions(
       Array.from({ length: ROWS + 1 }, (_, number) => String(number)),
@@ -123,8 +124,13 @@ function makeLogicTable(level: number, lot: Lot): GeneratedItem {
   };
 }
 
-function asOptions(texts: readonly string[], key: string): { options: Option[]; key: string } {
-  const options = texts.map((text, index) => ({ id: String.fromCharCode(97 + index), text: same(text) }));
+function asOptions(texts: readonly string[], key: string): { options: MadeOption[]; key: string } {
+  const options = texts.map((text, index) => ({
+    id: String.fromCharCode(97 + index),
+    text: same(text),
+    sentence: null,
+    figure: null,
+  }));
   const right = options.find(({ text }) => text.en === key);
   if (!right) throw new Error('The right answer is not among the options.');
   return { options, key: right.id };

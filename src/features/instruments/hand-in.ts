@@ -1,5 +1,7 @@
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { storeOwnStatements } from '../xapi/index.ts';
+import { prepareHandedIn } from './attempt-statement.rules.ts';
 import { GRACE_SECONDS, isOver } from './attempt.rules.ts';
 import { findContent, sealFor } from './attempt-seal.ts';
 import {
@@ -50,21 +52,37 @@ export async function handInOverdue(deps: Deps): Promise<void> {
 
 /** Scores what is there and seals it; first complete attempts add to what reliability is computed from. */
 export async function handIn(tx: Database, deps: Deps, open: OpenAttempt, byClock: boolean): Promise<void> {
-  const { attempt, shown, answers } = open;
-  const { definition } = attempt;
+  const { attempt, shown, answers, content } = open;
+  const { definition, personId } = attempt;
   const now = deps.now();
   const submittedAt = byClock && attempt.endsAt !== null && attempt.endsAt < now ? attempt.endsAt : now;
   const isFirst = attempt.personId === null || !(await hasSubmitted(tx, attempt));
+  const scores = scoreAttempt(definition, shown, answers);
   await tx
     .update(instrumentAttempts)
     .set({
       submittedAt,
       byClock,
-      scoresSealed: await sealFor(tx, deps, attempt, scoreAttempt(definition, shown, answers)),
+      scoresSealed: await sealFor(tx, deps, attempt, scores),
       ruleVersion: SCORE_RULE,
       ...measureProgress(shown, answers),
     })
     .where(isAttempt(attempt));
+  if (personId !== null)
+    await storeOwnStatements(
+      { ...deps, db: tx },
+      attempt.schoolId,
+      prepareHandedIn({
+        ...attempt,
+        publicUrl: deps.config.publicUrl,
+        attemptId: attempt.id,
+        personId,
+        shown,
+        content,
+        scores,
+        submittedAt,
+      }),
+    );
   if (!isFirst) return;
   await noteReliability(tx, attempt, listCompleteValues(definition, shown, answers), now);
 }

@@ -10,6 +10,7 @@ import { linkRoutes } from './link.routes.ts';
 import { loadMine } from './load-mine.ts';
 import { loadPlayer, loadResult } from './load-player.ts';
 import { manageRoutes } from './manage.routes.ts';
+import { markingRoutes } from './marking.routes.ts';
 import { openAttempt } from './open-attempt.ts';
 import { saveAnswers } from './save-answers.ts';
 
@@ -21,8 +22,13 @@ export const PlayerQuery = z.object({
 
 const holderOf = ({ schoolId, personId }: SignedIn): Holder => ({ schoolId, personId, linkId: null });
 
+export interface InstrumentsListeners {
+  /** Statements about attempts were stored. */
+  onStored: (schoolId: string) => void;
+}
+
 /** Instruments: filling them in, by account or by link, and giving them to others. */
-export function instrumentsRoutes(deps: Deps): Route[] {
+export function instrumentsRoutes(deps: Deps, { onStored }: InstrumentsListeners): Route[] {
   return [
     route({
       method: 'get',
@@ -38,7 +44,11 @@ export function instrumentsRoutes(deps: Deps): Route[] {
         instrumentId: InstrumentId,
         assignmentId: orNothing(z.uuid()).default(null),
       }),
-      handle: async ({ who, body }) => redirect(`/attempts/${await beginAttempt(deps, { ...who, ...body })}`),
+      async handle({ who, body }) {
+        const attemptId = await beginAttempt(deps, { ...who, ...body });
+        onStored(who.schoolId);
+        return redirect(`/attempts/${attemptId}`);
+      },
     }),
     route({
       method: 'get',
@@ -62,6 +72,7 @@ export function instrumentsRoutes(deps: Deps): Route[] {
         const action = `${who.base}/attempts/${attemptId}`;
         const advanced = await advanceAttempt(deps, holderOf(who), attemptId, body, action);
         if (advanced.kind === 'again') return page('instruments/player', advanced.page, { status: 422 });
+        if (advanced.kind === 'ended') onStored(who.schoolId);
         return redirect(
           advanced.kind === 'ended'
             ? `/attempts/${attemptId}/result`
@@ -94,6 +105,7 @@ export function instrumentsRoutes(deps: Deps): Route[] {
     }),
     ...linkRoutes(deps),
     ...manageRoutes(deps),
+    ...markingRoutes(deps, onStored),
   ];
 }
 

@@ -153,6 +153,27 @@ export const instrumentAttempts = pgTable(
   ],
 );
 
+/** What somebody made of an attempt's open answers, sealed with the learner's key. */
+export const instrumentMarks = pgTable(
+  'instrument_marks',
+  {
+    schoolId: uuid('school_id').notNull(),
+    attemptId: uuid('attempt_id').notNull(),
+    raterPersonId: uuid('rater_person_id').notNull(),
+    marksSealed: text('marks_sealed').notNull(),
+    markedAt: at('marked_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.schoolId, t.attemptId, t.raterPersonId] }),
+    index().on(t.schoolId, t.raterPersonId),
+    foreignKey({
+      columns: [t.schoolId, t.attemptId],
+      foreignColumns: [instrumentAttempts.schoolId, instrumentAttempts.id],
+    }).onDelete('cascade'),
+    foreignKey({ columns: [t.schoolId, t.raterPersonId], foreignColumns: [people.schoolId, people.id] }),
+  ],
+);
+
 /** Sums over all first complete attempts, from which reliability is computed: nobody's answers. */
 export const instrumentMoments = pgTable(
   'instrument_moments',

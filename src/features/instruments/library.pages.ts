@@ -1,7 +1,7 @@
 import type { AssignmentRow, Audience, Completion } from './assignment.schema.ts';
 import type { BothLanguages, Definition } from './definition.schema.ts';
 import type { FormPart } from './form.rules.ts';
-import { presentItem, type ItemView } from './player.pages.ts';
+import { presentItem, type ItemView } from './item.pages.ts';
 import { ENOUGH_ANSWERS, type Reliability } from './reliability.rules.ts';
 import { toHundredths } from './result.pages.ts';
 import type { ItemSummary } from './summary.rules.ts';
@@ -184,6 +184,8 @@ export interface AssignmentPage extends AssignmentLine {
   links: { links: number; begun: number; expiresAt: Date | null } | null;
   /** Whether the reader may open somebody's result. */
   reads: boolean;
+  /** The instrument lets staff see something of its answers. */
+  summed: boolean;
   summary: ItemSummary[];
   enoughToSum: number;
   now: Date;
@@ -192,7 +194,7 @@ export interface AssignmentPage extends AssignmentLine {
 export const presentCompletion = (
   row: AssignmentRow,
   people: readonly Completion[],
-  more: Pick<AssignmentPage, 'links' | 'reads' | 'summary' | 'enoughToSum' | 'now'>,
+  more: Pick<AssignmentPage, 'links' | 'reads' | 'summed' | 'summary' | 'enoughToSum' | 'now'>,
 ): AssignmentPage => ({
   ...presentAssignment(row),
   ...more,

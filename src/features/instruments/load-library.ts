@@ -1,4 +1,4 @@
-import { recordAudit } from '../../infra/audit.ts';
+import { recordAudit, recordAudits } from '../../infra/audit.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { forbidden, notFound } from '../../infra/errors.ts';
 import { findPersonName, type SignedIn } from '../roster/index.ts';
@@ -78,14 +78,20 @@ export async function loadAssignment(
   return presentCompletion(row, row.audience === 'links' ? [] : await selectCompletion(deps.db, key), {
     links: row.audience === 'links' ? await countLinks(deps.db, key) : null,
     reads: rights !== 'none',
-    summary: await loadSummary(deps, key, definition, rights === 'answers'),
+    summed: definition.privacy.staff !== 'none',
+    summary:
+      definition.privacy.staff === 'none'
+        ? []
+        : await loadSummary(deps, who, key, definition, rights === 'answers'),
     enoughToSum: ENOUGH_TO_SUM,
     now: deps.now(),
   });
 }
 
+/** Own words stand as they were written: that they were read is recorded with each person whose they are. */
 async function loadSummary(
   deps: Deps,
+  who: SignedIn,
   key: { schoolId: string; assignmentId: string },
   definition: Definition,
   texts: boolean,
@@ -100,9 +106,26 @@ async function loadSummary(
         : deps.vault.open(wrappedKey, contentSealed);
     const values = valuesOf(AttemptContent.parse(JSON.parse(text)));
     const shown = walkForm(buildForm(definition, seed), values);
-    return [{ shown, answers: shownAnswers(shown, values) }];
+    return [{ personId, shown, answers: shownAnswers(shown, values) }];
   });
-  return summarise(forms, texts);
+  const summary = summarise(forms, texts);
+  const worded = summary.filter((item) => item.texts.length > 0).map(({ id }) => id);
+  const read = forms.flatMap(({ personId, answers }) =>
+    personId !== null && worded.some((id) => id in answers) ? [personId] : [],
+  );
+  await recordAudits(
+    deps.db,
+    deps,
+    [...new Set(read)].map((personId) => ({
+      schoolId: who.schoolId,
+      actorPersonId: who.personId,
+      action: 'instruments.texts.read',
+      subjectType: 'person',
+      subjectId: personId,
+      detail: { assignmentId: key.assignmentId, instrumentId: definition.id },
+    })),
+  );
+  return summary;
 }
 
 /** Somebody else's result, as far as the instrument lets this reader see it; told in their "my data". */

@@ -14,6 +14,9 @@ export async function loadMine(deps: Deps, who: SignedIn): Promise<MinePage> {
       attempts: await selectOwnAttempts(deps.db, { schoolId, personId }),
     },
     deps.now(),
-    mayManage(who.roles),
+    {
+      manages: mayManage(who.roles),
+      marks: mayManage(who.roles) || who.roles.includes('enterprise_mentor'),
+    },
   );
 }

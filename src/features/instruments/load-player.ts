@@ -5,8 +5,10 @@ import { choosePart, endOfPart, isOver } from './attempt.rules.ts';
 import type { Holder, OpenAttempt } from './attempt-state.ts';
 import { openScores } from './attempt-seal.ts';
 import { selectMoments, selectOwnAttempts } from './instruments.queries.ts';
+import { openMarks } from './mark-attempt.ts';
 import { notePartOpened, openAttempt } from './open-attempt.ts';
-import { presentClock, presentPlayer, type PlayerPage, type Problem } from './player.pages.ts';
+import type { Problem } from './item.pages.ts';
+import { presentClock, presentPlayer, type PlayerPage } from './player.pages.ts';
 import { assessReliability, type Reliability } from './reliability.rules.ts';
 import {
   buildResultChart,
@@ -83,6 +85,9 @@ export async function loadResult(
       past: await loadPast(deps, open, scores),
       given: reader.answers ? { shown, answers } : null,
       personName: reader.personName,
+      marks: attempt.definition.marking
+        ? (await openMarks(deps.db, deps, attempt)).map(({ marks }) => marks)
+        : null,
     },
     chart,
   );

@@ -20,7 +20,7 @@ export interface Manager {
  * Administrators, and career teachers and supervisors who came in without a course. In a course they look after
  * that course and no other: its teachers may appoint whom they like there.
  */
-const isSchoolWide = ({ roles, courseId }: Manager): boolean =>
+export const isSchoolWide = ({ roles, courseId }: Manager): boolean =>
   roles.includes('administrator') || (courseId === null && roles.some((role) => SCHOOL_WIDE.includes(role)));
 
 export const mayPublish = (who: Manager): boolean =>

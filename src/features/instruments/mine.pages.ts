@@ -43,9 +43,11 @@ export interface MinePage {
   done: { attemptId: string; title: BothLanguages; submittedAt: Date }[];
   /** May give instruments to others. */
   manages: boolean;
+  /** May have open answers to mark. */
+  marks: boolean;
 }
 
-export function presentMine(rows: MineRows, now: Date, manages: boolean): MinePage {
+export function presentMine(rows: MineRows, now: Date, may: { manages: boolean; marks: boolean }): MinePage {
   const titles = new Map<string, BothLanguages>(
     [...rows.assignments, ...rows.newest].map(({ definition }) => [definition.id, definition.title]),
   );
@@ -87,7 +89,7 @@ export function presentMine(rows: MineRows, now: Date, manages: boolean): MinePa
       const title = titles.get(instrumentId);
       return submittedAt && title ? [{ attemptId: id, title, submittedAt }] : [];
     }),
-    manages,
+    ...may,
   };
 }
 

@@ -1,9 +1,13 @@
 import type { ChartOption } from '../../infra/charts.ts';
 import type { Answers } from './answer.schema.ts';
 import type { BothLanguages, Definition, Score } from './definition.schema.ts';
+import { presentFigure } from './figure.pages.ts';
 import type { FormItem, FormPart } from './form.rules.ts';
 import { optionsOf } from './form.rules.ts';
-import type { Sentence } from './generate-item.rules.ts';
+import type { Sentence } from './generated-item.schema.ts';
+import { presentMarked, type MarkedItem } from './marking.pages.ts';
+import { listOpenItems } from './marking.rules.ts';
+import type { Marks } from './marking.schema.ts';
 import { ENOUGH_ANSWERS, type Reliability } from './reliability.rules.ts';
 import type { ScoreResult } from './score.rules.ts';
 
@@ -43,6 +47,8 @@ export interface ResultPage {
   enough: number;
   chart: string;
   compared: ComparedAttempts | null;
+  /** Open answers are marked by people; null: there are none. */
+  marking: { marked: number; raters: number; items: MarkedItem[] } | null;
   answers: { place: number; text: BothLanguages; given: GivenLine[] }[];
   limits: BothLanguages;
   licence: BothLanguages;
@@ -52,6 +58,8 @@ export interface ResultPage {
 /** One line of an answer: words of ours in both languages, or somebody's own. */
 export interface GivenLine {
   words: BothLanguages | null;
+  /** What was generated says it so. */
+  sentence: Sentence | null;
   own: string | null;
 }
 
@@ -72,6 +80,8 @@ export interface ResultRows {
   /** null: not to be shown to this reader. */
   given: { shown: readonly FormPart[]; answers: Answers } | null;
   personName: string | null;
+  /** What raters said, all of them; null: nothing is marked. */
+  marks: readonly Marks[] | null;
 }
 
 export function presentResult(rows: ResultRows, chart: string): ResultPage {
@@ -91,11 +101,21 @@ export function presentResult(rows: ResultRows, chart: string): ResultPage {
     enough: ENOUGH_ANSWERS,
     chart,
     compared: rows.past.length > 1 ? presentCompared(rows.past, attempt.id) : null,
+    marking: presentMarkingOf(rows),
     answers: rows.given ? presentAnswers(rows.given.shown, rows.given.answers) : [],
     limits: definition.limits,
     licence: definition.licence,
     attribution: definition.attribution,
   };
+}
+
+/** What raters said is shown once all of them have marked: the second isn't to be led by the first. */
+function presentMarkingOf({ definition, marks, given }: ResultRows): ResultPage['marking'] {
+  if (!definition.marking || marks === null) return null;
+  const { raters } = definition.marking;
+  const isScored = marks.length >= raters;
+  const items = isScored && given ? presentMarked(listOpenItems(given.shown, given.answers), marks) : [];
+  return { marked: marks.length, raters, items };
 }
 
 function presentScore(
@@ -143,7 +163,8 @@ export const presentAnswers = (shown: readonly FormPart[], answers: Answers): Re
 function presentGiven(item: FormItem, answers: Answers): GivenLine[] {
   const answer = answers[item.id];
   if (answer === undefined) return [];
-  const words = (text: BothLanguages | undefined): GivenLine[] => (text ? [{ words: text, own: null }] : []);
+  const words = (text: BothLanguages | undefined): GivenLine[] =>
+    text ? [{ words: text, sentence: null, own: null }] : [];
   if (item.kind === 'matrix') {
     const given = typeof answer === 'object' && !Array.isArray(answer) ? answer : {};
     return item.rows.flatMap(({ id, text }) => {
@@ -153,12 +174,17 @@ function presentGiven(item: FormItem, answers: Answers): GivenLine[] {
   }
   if (item.kind === 'likert') return words(item.anchors.find(({ value }) => value === answer)?.text);
   if (item.kind === 'rubric') return words(item.levels.find(({ value }) => value === answer)?.text);
+  if (item.kind === 'generated') {
+    const chosen = item.made.options.find(({ id }) => id === answer);
+    const sentence = chosen?.sentence ?? (chosen?.figure ? presentFigure(chosen.figure).words : null);
+    return chosen ? [{ words: chosen.text, sentence, own: null }] : [];
+  }
   const options = optionsOf(item);
   if (options.length > 0) {
     const ids = Array.isArray(answer) ? answer : [answer];
     return ids.flatMap((id) => words(options.find((option) => option.id === id)?.text));
   }
-  return [{ words: null, own: typeof answer === 'object' ? '' : String(answer) }];
+  return [{ words: null, sentence: null, own: typeof answer === 'object' ? '' : String(answer) }];
 }
 
 const join = (one: BothLanguages, other: BothLanguages): BothLanguages => ({

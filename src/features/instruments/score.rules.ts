@@ -2,7 +2,7 @@ import type { Answers } from './answer.schema.ts';
 import { isRight, rangeOf, valueOf } from './answer.rules.ts';
 import type { BothLanguages, Definition, Score, Term } from './definition.schema.ts';
 import type { FormItem, FormPart } from './form.rules.ts';
-import type { Sentence } from './generate-item.rules.ts';
+import type { Sentence } from './generated-item.schema.ts';
 
 /** Changes whenever the same answers would give another score; kept with each attempt's scores. */
 export const SCORE_RULE = 'scores-1';
@@ -65,7 +65,7 @@ export function countTerm(
     const given = answers[itemId];
     return { term, value: given === undefined ? null : isRight(item, given) ? 1 : 0, min: 0, max: 1 };
   }
-  const range = rangeOf(item);
+  const range = rangeOf(item, row);
   if (!range) return undefined;
   const value = valueOf(item, row, answers[itemId]);
   const turned = value === null ? null : term.reversed ? range.min + range.max - value : value;

@@ -9,7 +9,8 @@ const TEXTS_SHOWN = 200;
 export interface ItemSummary {
   id: string;
   text: BothLanguages;
-  n: number;
+  /** null: fewer than enough answered it, as happens where it is asked of some only; nothing of it is told. */
+  n: number | null;
   mean: number | null;
   counts: { text: BothLanguages; count: number; share: number }[];
   texts: string[];
@@ -31,10 +32,25 @@ export function summarise(
   // Generated items differ from one to the next: there is nothing to count.
   return [...items.values()]
     .filter(({ item }) => item.kind !== 'generated')
-    .flatMap(({ item, given }) => summariseItem(item, given, texts));
+    .flatMap(({ item, given }) => summariseItem(item, given, texts))
+    .map((summary) => (summary.n < ENOUGH_TO_SUM ? withhold(summary) : summary));
 }
 
-function summariseItem(item: FormItem, given: readonly Answers[string][], texts: boolean): ItemSummary[] {
+/** An item that branches can be answered by one person, however many handed in. */
+const withhold = ({ id, text }: ItemSummary): ItemSummary => ({
+  id,
+  text,
+  n: null,
+  mean: null,
+  counts: [],
+  texts: [],
+});
+
+function summariseItem(
+  item: FormItem,
+  given: readonly Answers[string][],
+  texts: boolean,
+): (ItemSummary & { n: number })[] {
   if (item.kind === 'matrix')
     return item.rows.map((row) => {
       const values = given.flatMap((answer) =>
@@ -57,6 +73,7 @@ function summariseItem(item: FormItem, given: readonly Answers[string][], texts:
       return [{ ...plain, mean: meanOf(numbers), counts: [] }];
     case 'short':
     case 'long':
+    case 'open':
       return [
         {
           ...plain,

@@ -9,10 +9,12 @@ import {
   TIER_EXTENSION,
   WEAK_SPOT_EXTENSION,
   categoryOf,
+  presentAccount,
+  presentCourse,
+  type JsonObject,
 } from '../vocabulary/index.ts';
 import type { LocalText } from '../programme/index.ts';
 import type { Tier, TierEvidence, WeakSpotEvidence } from './learning.schema.ts';
-import { presentAccount, presentCourse, type JsonObject } from './practice-statement.rules.ts';
 
 /** Ids are made of what they tell about, so that no decision can be told twice. */
 const NAMESPACE = '5d7b9e0c-3f0e-5b7a-9c57-6c1a4e0f8a21';

@@ -2,6 +2,7 @@ import { forgetKnowledgeOf } from '../knowledge/index.ts';
 import type { RecordKeeper } from '../records/index.ts';
 import { deleteScoresOf } from '../risk/index.ts';
 import { deletePracticeOf } from './forget.queries.ts';
+import { forgetMethodsOf } from './methods.queries.ts';
 import { deleteChecksOf } from './tier-check.queries.ts';
 import { deleteCountedEvents, deleteFactsOf, insertWaits, takeFoldLock } from '../trajectory/index.ts';
 
@@ -25,6 +26,7 @@ export const learningRecordKeeper = (foldSoon: (schoolId: string) => void): Reco
     await deletePracticeOf(tx, { schoolId, personId });
     await deleteChecksOf(tx, { schoolId, personId });
     await deleteScoresOf(tx, { schoolId, personId });
+    await forgetMethodsOf(tx, { schoolId, personId });
   },
   settle: foldSoon,
 });

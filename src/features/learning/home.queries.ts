@@ -93,3 +93,16 @@ export async function selectPractice(
       .reverse(),
   };
 }
+
+/** The skills that are a learner's weak spots in a course now, the newest found first; suspicions are none yet. */
+export async function selectWeakSkillIds(db: Database, key: LearnerKey): Promise<string[]> {
+  const rows = await selectRows(
+    db,
+    z.object({ skillId: z.string() }),
+    sql`select w.skill_id as "skillId" from weak_spots w
+        where w.school_id = ${key.schoolId}::uuid and w.course_id = ${key.courseId}::uuid
+          and w.person_id = ${key.personId}::uuid and w.released_at is null and w.state <> 'suspected'
+        order by w.found_at desc, w.skill_id`,
+  );
+  return rows.map(({ skillId }) => skillId);
+}

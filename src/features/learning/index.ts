@@ -1,6 +1,7 @@
 export { learningRoutes } from './learning.routes.ts';
 export { learningDataSources } from './personal-data.ts';
 export { createFoldListener, createPlanListener, foldSchool } from './fold-school.ts';
+export { selectWeakSkillIds } from './home.queries.ts';
 export { learningJobs } from './learning.jobs.ts';
 export { reassessLearners } from './reassess-learners.ts';
 export { overrideTier } from './override-tier.ts';

@@ -1,4 +1,4 @@
-import { recordAudit } from '../../infra/audit.ts';
+import { recordAudits } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { openForPerson, type InCourse } from '../roster/index.ts';
@@ -45,14 +45,20 @@ async function openReasons(
     );
     sealed.forEach(({ id }, index) => reasons.set(id, opened[index] ?? null));
   }
-  if (holders.size > 0)
-    await recordAudit(tx, deps, {
-      schoolId,
-      actorPersonId: reader,
-      action: 'learning.method.reasons.read',
-      subjectType: 'course',
-      subjectId: courseId,
-    });
+  await recordAudits(
+    tx,
+    deps,
+    [...holders]
+      .filter((personId) => personId !== reader)
+      .map((personId) => ({
+        schoolId,
+        actorPersonId: reader,
+        action: 'learning.method.reasons.read',
+        subjectType: 'person',
+        subjectId: personId,
+        detail: { courseId },
+      })),
+  );
   return rows.map(({ reasonSealed: _, sealedFor: __, ...row }) => ({
     ...row,
     reason: reasons.get(row.id) ?? null,

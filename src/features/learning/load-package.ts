@@ -1,6 +1,7 @@
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { selectCourseSkills, selectResources } from '../programme/index.ts';
+import { selectUnitResources } from '../resources/index.ts';
 import type { InCourse } from '../roster/index.ts';
 import { accountKey, storeOwnStatements } from '../xapi/index.ts';
 import { selectLearner, selectLearnerTasks } from './learner.queries.ts';
@@ -22,6 +23,7 @@ export async function loadPackage(deps: Deps, who: InCourse): Promise<PackagePag
       resources: await selectResources(db, { ...who, tier }),
       tasks: await selectLearnerTasks(db, { ...who, tier }),
       done: await selectDoneResources(deps, who),
+      library: await selectUnitResources(db, who),
     },
     deps.now(),
   );

@@ -1,6 +1,7 @@
 import type { Deps } from '../../infra/deps.ts';
 import { notFound } from '../../infra/errors.ts';
 import { selectQuestionsByIds, selectResources } from '../programme/index.ts';
+import { findRecommended } from '../resources/index.ts';
 import type { InCourse } from '../roster/index.ts';
 import { selectSkillFacts } from './learner.queries.ts';
 import {
@@ -18,6 +19,9 @@ export type PracticeView =
   | { view: 'learning/practice-question'; page: QuestionPage }
   | { view: 'learning/practice-feedback'; page: FeedbackPage }
   | { view: 'learning/practice-end'; page: EndPage };
+
+/** Of the school's library, at the end of a set. */
+export const LIBRARY_SHOWN = 3;
 
 /** Where a learner is in a set: the feedback on `answered`, else the next question, else the end. */
 export async function loadPractice(
@@ -43,6 +47,7 @@ export async function loadPractice(
   const page = presentEnd(rows, {
     skillFacts: await selectSkillFacts(db, who),
     resource: resources[0] ?? null,
+    library: await findRecommended(db, { ...who, skillIds: [set.skillId], limit: LIBRARY_SHOWN }),
   });
   return { view: 'learning/practice-end', page };
 }

@@ -204,3 +204,23 @@ export const selectMethodEffects = (db: Database, schoolId: string): Promise<Met
         group by d.pattern, d.method
         order by d.pattern, d.method`,
   );
+
+/**
+ * Nobody any more among those whom a method was for or who were compared: a name made up once takes the place of who
+ * was erased, so that what followed still counts as many as there were.
+ */
+export async function forgetMethodsOf(
+  tx: Database,
+  { schoolId, personId }: { schoolId: string; personId: string },
+): Promise<void> {
+  const renamed = (column: string) => sql`(
+    select coalesce(jsonb_agg(case when s.one->>'personId' = ${personId}
+      then s.one || jsonb_build_object('personId', n.nobody) else s.one end order by s.place), '[]'::jsonb)
+    from jsonb_array_elements(d.${sql.raw(column)}) with ordinality as s(one, place))`;
+  const among = asJson([{ personId }]);
+  await tx.execute(sql`
+    with n as materialized (select gen_random_uuid()::text as nobody)
+    update method_decisions d set subjects = ${renamed('subjects')}, comparable = ${renamed('comparable')}
+    from n
+    where d.school_id = ${schoolId}::uuid and (d.subjects @> ${among} or d.comparable @> ${among})`);
+}

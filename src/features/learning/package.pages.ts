@@ -1,4 +1,5 @@
 import type { CourseSkill, LocalText, Resource, ResourceKind, Tier } from '../programme/index.ts';
+import type { LinkedResource } from '../resources/index.ts';
 import { presentPace, presentTask, type Pace, type StageStep, type TaskLine } from './learner-parts.pages.ts';
 import { presentStages } from './learner-parts.pages.ts';
 import type { LearnerTask, StageRecord } from './learner.schema.ts';
@@ -13,6 +14,8 @@ export interface PackageRows {
   tasks: LearnerTask[];
   /** Ids of resources this learner said are done. */
   done: string[];
+  /** The library's, of the plan's modules. */
+  library: LinkedResource[];
 }
 
 export interface ResourceLine {
@@ -45,6 +48,8 @@ export interface PackagePage {
     openSetId: null;
   }[];
   units: { title: string; tasks: TaskLine[] }[];
+  /** Published teaching resources of the course's modules. */
+  library: Pick<LinkedResource, 'id' | 'title' | 'kind' | 'minutes'>[];
   pace: Pace;
 }
 
@@ -74,6 +79,9 @@ export function presentPackage(rows: PackageRows, now: Date): PackagePage {
     next: lines.find((line) => !line.done) ?? null,
     skills,
     units: groupByUnit(tasks),
+    library: rows.library
+      .filter(({ id, published }, place, all) => published && all.findIndex((one) => one.id === id) === place)
+      .map(({ id, title, kind, minutes }) => ({ id, title, kind, minutes })),
     pace: presentPace(tasks, now),
   };
 }

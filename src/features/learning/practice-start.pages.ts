@@ -1,4 +1,5 @@
 import type { LocalText } from '../programme/index.ts';
+import type { RecommendedResource } from '../resources/index.ts';
 import { QUESTIONS_PER_SET } from './choose-questions.rules.ts';
 import { presentSkills, type SkillLine } from './learner-parts.pages.ts';
 import type { OpenPractice, SkillFact } from './learner.schema.ts';
@@ -16,6 +17,8 @@ export interface PracticeStartPage {
   known: SkillLine | null;
   /** Of the LMS's gradebook; null: it isn't graded there. */
   points: number | null;
+  /** What of the library teaches this skill or what it builds on. */
+  library: RecommendedResource[];
 }
 
 export function presentPracticeStart(
@@ -25,6 +28,7 @@ export function presentPracticeStart(
     open: readonly OpenPractice[];
     questions: number;
     points: number | null;
+    library: RecommendedResource[];
   },
 ): PracticeStartPage {
   const open = rows.open.find(({ skillId }) => skillId === skill.id);
@@ -32,6 +36,7 @@ export function presentPracticeStart(
     skillId: skill.id,
     name: skill.name,
     points: rows.points,
+    library: rows.library,
     description: skill.description,
     questions: Math.min(QUESTIONS_PER_SET, rows.questions),
     empty: rows.questions === 0 && !open,

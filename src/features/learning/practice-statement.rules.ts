@@ -6,6 +6,9 @@ import {
   RECOMMENDED_VERB,
   SKILL_EXTENSION,
   categoryOf,
+  presentAccount,
+  presentCourse,
+  type JsonObject,
 } from '../vocabulary/index.ts';
 import type { Reason } from './learning.schema.ts';
 
@@ -13,7 +16,6 @@ const ANSWERED = 'http://adlnet.gov/expapi/verbs/answered';
 const COMPLETED = 'http://adlnet.gov/expapi/verbs/completed';
 const INTERACTION = 'http://adlnet.gov/expapi/activities/cmi.interaction';
 const LESSON = 'http://adlnet.gov/expapi/activities/lesson';
-const COURSE = 'http://adlnet.gov/expapi/activities/course';
 const ASSESSMENT = 'http://adlnet.gov/expapi/activities/assessment';
 
 const INTERACTION_TYPES: Record<QuestionKind, 'choice' | 'true-false' | 'fill-in'> = {
@@ -42,8 +44,6 @@ export interface AnsweredQuestion {
   choices: readonly { id: string; text: LocalText }[];
   key: readonly string[];
 }
-
-export type JsonObject = Record<string, unknown>;
 
 export const resourceActivityId = (publicUrl: string, resourceId: string): string =>
   `${publicUrl}/resources/${encodeURIComponent(resourceId)}`;
@@ -142,7 +142,7 @@ export function prepareDoneStatement(
   };
 }
 
-/** Who, what and when. No name: the account is enough to find the person, and a name would outlive an erasure. */
+/** Who, what and when. */
 function prepareFrame(occasion: Occasion, verb: JsonObject): JsonObject {
   return {
     id: occasion.statementId,
@@ -161,18 +161,4 @@ const presentPart = ({ publicUrl, courseId }: Occasion, { path, type }: PartOf):
   objectType: 'Activity',
   id: `${publicUrl}/courses/${courseId}/${path}`,
   definition: { type },
-});
-
-export const presentAccount = (publicUrl: string, name: string): JsonObject => ({
-  objectType: 'Agent',
-  account: { homePage: publicUrl, name },
-});
-
-export const presentCourse = ({
-  publicUrl,
-  courseId,
-}: Pick<Occasion, 'publicUrl' | 'courseId'>): JsonObject => ({
-  objectType: 'Activity',
-  id: `${publicUrl}/courses/${courseId}`,
-  definition: { type: COURSE },
 });

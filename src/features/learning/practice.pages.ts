@@ -1,4 +1,5 @@
 import type { LocalText, Question, QuestionKind } from '../programme/index.ts';
+import type { RecommendedResource } from '../resources/index.ts';
 import { presentSkills, type SkillLine } from './learner-parts.pages.ts';
 import type { SkillFact } from './learner.schema.ts';
 import type { Reason } from './learning.schema.ts';
@@ -148,6 +149,8 @@ export interface EndPage {
   /** The weakest other skill, to go on with. */
   otherWeak: { skillId: string; name: LocalText; openSetId: null } | null;
   resource: { id: string; title: LocalText } | null;
+  /** What of the library teaches this skill or what it builds on. */
+  library: RecommendedResource[];
 }
 
 /** Smaller differences are told as none. */
@@ -155,7 +158,7 @@ const NOTICEABLE = 0.02;
 
 export function presentEnd(
   rows: PracticeRows,
-  known: { skillFacts: SkillFact[]; resource: { id: string; title: LocalText } | null },
+  known: Pick<EndPage, 'resource' | 'library'> & { skillFacts: SkillFact[] },
 ): EndPage {
   const { set, answers } = rows;
   const asked = askable(rows);
@@ -181,6 +184,7 @@ export function presentEnd(
     verdict: judgeEnd(after),
     otherWeak: other ? { skillId: other.skillId, name: other.name, openSetId: null } : null,
     resource: known.resource,
+    library: known.library,
   };
 }
 

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { BYTE_ORDER_MARK, csvLine } from '../../infra/csv.ts';
 import type { Deps } from '../../infra/deps.ts';
+import { badRequest } from '../../infra/errors.ts';
 import { Ticked, orNothing } from '../../infra/forms.ts';
 import { file, page, redirect, route, type Route } from '../../infra/http.ts';
+import { UploadedFile } from '../../infra/read-body.ts';
 import { requireTeacher, type InCourse } from '../roster/index.ts';
 import { writeBankRows } from './bank-csv.rules.ts';
+import { bankProblem } from './bank-draft.rules.ts';
 import { presentBank } from './bank.pages.ts';
-import { importBank, previewBankImport } from './import-bank.ts';
+import { importBank, previewBankImport, refuseBank } from './import-bank.ts';
 import { writeMoodleXml } from './moodle-xml.rules.ts';
+import { readQtiPackage, zipFiles } from './qti-package.ts';
+import { writeQtiPackage } from './qti.rules.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { selectQuestions, selectSkills } from './skill.queries.ts';
 
@@ -23,6 +28,12 @@ const Upload = z
     confirm: Ticked,
   })
   .transform(({ file: chosen, source, ...rest }) => ({ ...rest, source: chosen || source }));
+
+const PackageUpload = z.object({
+  file: z.instanceof(UploadedFile).optional(),
+  skillId: orNothing(z.string().max(64)).default(null),
+  explain: Ticked,
+});
 
 /** A course's question bank as files: written, and read back with a preview, wholly or not at all. */
 export const bankRoutes = (deps: Deps): Route[] => [
@@ -50,6 +61,17 @@ export const bankRoutes = (deps: Deps): Route[] => [
   }),
   route({
     method: 'get',
+    path: '/s/:sessionId/skills/questions.zip',
+    guard: requireTeacher,
+    query: Which,
+    async handle({ who, query }) {
+      const { planWords } = await readCatalogue();
+      const files = writeQtiPackage(await selectBank(deps, who, query.which), planWords.bank);
+      return file('questions-qti3.zip', 'application/zip', await zipFiles(files));
+    },
+  }),
+  route({
+    method: 'get',
     path: '/s/:sessionId/skills/import',
     guard: requireTeacher,
     async handle({ who }) {
@@ -71,6 +93,26 @@ export const bankRoutes = (deps: Deps): Route[] => [
         : await previewBankImport(deps.db, who, given);
       if (body.confirm && imported.merged) return redirect('/skills?saved=1');
       const skills = await selectSkills(deps.db, who);
+      return page('programme/bank', presentBank(skills, { source, skillId, explain, imported }), {
+        status: imported.merged ? 200 : 422,
+      });
+    },
+  }),
+  // A package is read into one text, which then is previewed and confirmed like all others.
+  route({
+    method: 'post',
+    path: '/s/:sessionId/skills/import/package',
+    guard: requireTeacher,
+    reads: 'upload',
+    body: PackageUpload,
+    async handle({ who, body: { file: given, skillId, explain } }) {
+      if (!given) throw badRequest('bankNoPackage');
+      const read = await readQtiPackage(given.content);
+      const skills = await selectSkills(deps.db, who);
+      const source = read.ok ? read.source : '';
+      const imported = read.ok
+        ? await previewBankImport(deps.db, who, { text: source, skillId, explain })
+        : refuseBank(bankProblem(0, `problems.qti.${read.reason}`));
       return page('programme/bank', presentBank(skills, { source, skillId, explain, imported }), {
         status: imported.merged ? 200 : 422,
       });

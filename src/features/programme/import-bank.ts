@@ -8,9 +8,11 @@ import { readBankCsv } from './bank-csv.rules.ts';
 import { bankProblem } from './bank-draft.rules.ts';
 import { mergeBank, type BankPreview, type MergedBank } from './bank-merge.rules.ts';
 import type { BankChoices, BankFile } from './bank.schema.ts';
+import type { LineProblem } from './plan-file.schema.ts';
 import { readMoodleXml } from './moodle-import.rules.ts';
 import { findGarbled } from './plan-import.rules.ts';
 import { lockPlan } from './plan.queries.ts';
+import { isQti, readQti } from './qti-import.rules.ts';
 import { questions } from './programme.tables.ts';
 import { readCatalogue } from './read-catalogue.ts';
 import { selectQuestions, selectSkills } from './skill.queries.ts';
@@ -41,15 +43,20 @@ export async function previewBankImport(
   return { file: whole, merged: merged.problems.length > 0 ? null : merged };
 }
 
-/** Moodle XML or CSV, by how it begins. */
+/** What can't even be read. */
+export const refuseBank = (problem: LineProblem): BankPreview => ({
+  file: { questions: [], leftOut: [], ignored: [], problems: [problem] },
+  merged: null,
+});
+
+/** Moodle XML, items of QTI or CSV, by how it begins. */
 function readBank(source: string, vocabulary: Parameters<typeof readBankCsv>[1]): BankFile {
   const text = source.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
   const garbled = findGarbled(text);
-  if (garbled !== null) {
-    const problems = [bankProblem(garbled, 'problems.notUtf8')];
-    return { questions: [], leftOut: [], ignored: [], problems };
-  }
-  return /^\s*</.test(text) ? readMoodleXml(text.trimStart(), vocabulary) : readBankCsv(text, vocabulary);
+  if (garbled !== null) return refuseBank(bankProblem(garbled, 'problems.notUtf8')).file;
+  if (!/^\s*</.test(text)) return readBankCsv(text, vocabulary);
+  const xml = text.trimStart();
+  return isQti(xml) ? readQti(xml, vocabulary) : readMoodleXml(xml, vocabulary);
 }
 
 const RootRow = z.object({ id: z.string(), root: z.string() });

@@ -1,6 +1,7 @@
 export type {
   CoursePlan,
   CourseSkill,
+  Dimension,
   Lesson,
   LocalText,
   Phase,
@@ -29,8 +30,8 @@ export {
 } from './skill.queries.ts';
 export { findUnit, selectUnitSkills, type UnitSkills } from './unit.queries.ts';
 export { decidePhase } from './phase.rules.ts';
-export { findGarbled, readRows } from './plan-import.rules.ts';
 export { selectTimetables } from './timetable.queries.ts';
 export { markAnswer } from './question.rules.ts';
 export { orderSkills } from './skill-graph.rules.ts';
 export { programmeRoutes } from './programme.routes.ts';
+export { findGarbled, lookUp, readRows } from './plan-import.rules.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, notFound } from '../../infra/errors.ts';
-import { Saved, Ticked, orNothing } from '../../infra/forms.ts';
+import { Saved, Several, Ticked, orNothing } from '../../infra/forms.ts';
 import { page, redirect, route, type Route } from '../../infra/http.ts';
 import { findCourse, fromWallTime, requireTeacher, toWallTime, type InCourse } from '../roster/index.ts';
 import { toActivityId } from './activity.rules.ts';
@@ -17,11 +17,6 @@ export type PlanChanged = (course: { schoolId: string; courseId: string }) => vo
 const Title = z.string().trim().min(1).max(200);
 const UnitParams = z.object({ unitId: z.uuid() });
 const TaskParams = z.object({ taskId: z.uuid() });
-/** One ticked box of several comes as text, more as a list. */
-export const Several = z
-  .union([z.string(), z.array(z.string())])
-  .optional()
-  .transform((value) => (value === undefined ? [] : [value].flat()));
 const TaskBody = z.object({
   unitId: z.uuid(),
   title: Title,

@@ -29,11 +29,13 @@ export type { ToldGroups } from './groups.rules.ts';
 export { landingPath } from './landing.rules.ts';
 export { createSchool } from './create-school.ts';
 export { fromWallTime, isTimeZone, toWallTime } from './school-time.rules.ts';
+export { dayAfter, dayAt, isSchoolDay, type SchoolCalendar } from './school-day.rules.ts';
+export { getCalendar } from './calendar.queries.ts';
 export { resolveTalentType } from './talent-type.rules.ts';
 export { attachActors, type LearningActor } from './attach-actors.ts';
 export { isResolvable, selectActorsOf, selectIdentities, takeMovedActors } from './identity.queries.ts';
-export { openForPerson, sealForPerson } from './person-keys.ts';
 export { openForPeople } from './open-for-people.ts';
+export { holdPerson, openForPerson, sealForPerson } from './person-keys.ts';
 export { rosterRoutes } from './roster.routes.ts';
 export { identityJobs, rosterJobs } from './roster.jobs.ts';
 export { releaseHomePage } from './edit-platform-trust.ts';
@@ -43,6 +45,7 @@ export { issuePass, newVisitKey } from './session-keys.ts';
 export { ownRows } from './own-rows.queries.ts';
 export type { PersonalDataSource } from './read-my-data.ts';
 export { findCourse } from './people.queries.ts';
+export { hasAddress } from './my-data.queries.ts';
 export { reconcileMembers, type Reconciled } from './reconcile-members.ts';
 export { takeCourseRosterLock } from './reconcile-members.queries.ts';
 export type { RosterSnapshot, ToldMember } from './reconcile-members.schema.ts';
@@ -54,3 +57,4 @@ export {
   selectPeopleOfActors,
 } from './person-lookup.queries.ts';
 export { selectPersonIdentities, type PersonKey } from './my-data.queries.ts';
+export { setOwnCategory } from './set-category.ts';

@@ -12,5 +12,5 @@ export function landingPath(roles: Role[], inCourse: boolean): string {
     if (has('administrator', 'supervisor')) return '/overview';
     if (has('career_teacher', 'instructor')) return '/skills';
   }
-  return '/my-data';
+  return has('expert', 'enterprise_mentor') ? '/resources/inbox' : '/my-data';
 }

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, isNull, ne, or } from 'drizzle-orm';
-import type { Database } from '../../infra/db.ts';
+import { and, asc, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { selectRows, type Database } from '../../infra/db.ts';
 import { auditEvents } from '../../infra/infra.tables.ts';
 import { dataRequests } from './data-requests.tables.ts';
 import {
@@ -17,6 +18,21 @@ export interface PersonKey {
   schoolId: string;
   personId: string;
 }
+
+/** Ids of a person's record and of all that were merged into it, one after the other. */
+export const selectRecordsOf = async (db: Database, key: PersonKey): Promise<string[]> =>
+  (
+    await selectRows(
+      db,
+      z.object({ id: z.string() }),
+      sql`with recursive own(id, depth) as (
+            select ${key.personId}::uuid, 0
+            union
+            select p.id, own.depth + 1 from people p join own on p.merged_into_id = own.id
+            where p.school_id = ${key.schoolId}::uuid and own.depth < 20)
+          select distinct id::text from own`,
+    )
+  ).map(({ id }) => id);
 
 export async function findPersonRecord(db: Database, key: PersonKey) {
   const [row] = await db
@@ -94,7 +110,11 @@ export const selectStages = (db: Database, key: PersonKey) =>
     .orderBy(asc(serviceStages.startedAt));
 
 /** What others (and the system) did with a person's data, newest first (R113). */
-export const selectReadings = (db: Database, key: PersonKey, limit: number) =>
+export const selectReadings = (
+  db: Database,
+  key: PersonKey & { records: readonly string[] },
+  limit: number,
+) =>
   db
     .select({ at: auditEvents.at, action: auditEvents.action, actorName: people.displayName })
     .from(auditEvents)
@@ -106,7 +126,7 @@ export const selectReadings = (db: Database, key: PersonKey, limit: number) =>
       and(
         eq(auditEvents.schoolId, key.schoolId),
         eq(auditEvents.subjectType, 'person'),
-        eq(auditEvents.subjectId, key.personId),
+        inArray(auditEvents.subjectId, [...key.records]),
         or(isNull(auditEvents.actorPersonId), ne(auditEvents.actorPersonId, key.personId)),
       ),
     )
@@ -141,3 +161,12 @@ export const selectDataRequests = (db: Database, key: { schoolId: string; person
     )
     .orderBy(desc(dataRequests.requestedAt), desc(dataRequests.id))
     .limit(200);
+
+/** Whether the LMS told an e-mail address of somebody. */
+export async function hasAddress(db: Database, { schoolId, personId }: PersonKey): Promise<boolean> {
+  const [row] = await db
+    .select({ emailSealed: people.emailSealed })
+    .from(people)
+    .where(and(eq(people.schoolId, schoolId), eq(people.id, personId)));
+  return row?.emailSealed != null;
+}

@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { conflict } from '../../infra/errors.ts';
-import { personKeys } from './roster.tables.ts';
+import { conflict, notFound } from '../../infra/errors.ts';
+import { people, personKeys } from './roster.tables.ts';
 
 interface Person {
   schoolId: string;
@@ -26,6 +26,19 @@ export async function openForPerson(
   if (sealed.every((text) => text === null)) return sealed.map(() => null);
   const key = await findWrappedKey(db, person);
   return sealed.map((text) => (text === null || key === null ? null : deps.vault.open(key, text)));
+}
+
+/**
+ * Keeps a person from being erased until the transaction ends; personErased when they were. Whatever is written about
+ * somebody after their records went would stay for ever.
+ */
+export async function holdPerson(tx: Database, { schoolId, personId }: Person): Promise<void> {
+  const [person] = await tx
+    .select({ id: people.id })
+    .from(people)
+    .where(and(eq(people.schoolId, schoolId), eq(people.id, personId), isNull(people.erasedAt)))
+    .for('share');
+  if (!person) throw notFound('personErased');
 }
 
 async function findWrappedKey(db: Database, { schoolId, personId }: Person): Promise<string | null> {

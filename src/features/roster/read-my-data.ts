@@ -7,6 +7,7 @@ import {
   selectPersonIdentities,
   selectOwnAppointments,
   selectReadings,
+  selectRecordsOf,
   selectStages,
   type PersonKey,
 } from './my-data.queries.ts';
@@ -31,7 +32,12 @@ export async function readMyData(
   sources: PersonalDataSource[],
 ): Promise<MyDataRows> {
   const counts: MyDataRows['counts'] = [];
-  for (const source of sources) counts.push({ label: source.label, count: await source.count(key) });
+  const records = await listRecordsOf(deps, key);
+  for (const source of sources) {
+    let count = 0;
+    for (const record of records) count += await source.count(record);
+    counts.push({ label: source.label, count });
+  }
   return { ...(await readOwnRows(deps, key)), counts };
 }
 
@@ -42,15 +48,26 @@ export async function exportMyData(
   sources: PersonalDataSource[],
 ): Promise<Record<string, unknown>> {
   const records: Record<string, unknown[]> = {};
-  for (const source of sources) records[source.id] = await source.select(key);
+  const own = await listRecordsOf(deps, key);
+  for (const source of sources) {
+    const rows: unknown[] = [];
+    for (const record of own) rows.push(...(await source.select(record)));
+    records[source.id] = rows;
+  }
   return { exportedAt: deps.now(), personId: key.personId, ...(await readOwnRows(deps, key)), records };
 }
+
+/** A person's record, and those merged into it: what was decided about these stays with them (decision 0024). */
+const listRecordsOf = async ({ db }: Deps, key: PersonKey): Promise<PersonKey[]> =>
+  (await selectRecordsOf(db, key)).map((personId) => ({ ...key, personId }));
 
 async function readOwnRows(deps: Deps, key: PersonKey): Promise<Omit<MyDataRows, 'counts'>> {
   const { db } = deps;
   const found = await findPersonRecord(db, key);
   if (!found) throw notFound('personErased');
   const { emailSealed, wrappedKey, ...record } = found;
+  const records = await selectRecordsOf(db, key);
+  const readings = await selectReadings(db, { ...key, records }, READINGS_SHOWN);
   return {
     record,
     email: emailSealed !== null && wrappedKey !== null ? deps.vault.open(wrappedKey, emailSealed) : null,
@@ -58,7 +75,7 @@ async function readOwnRows(deps: Deps, key: PersonKey): Promise<Omit<MyDataRows,
     courseRoles: await selectCourseRoles(db, key),
     appointments: await selectOwnAppointments(db, key),
     stages: await selectStages(db, key),
-    readings: await selectReadings(db, key, READINGS_SHOWN),
+    readings,
     requests: (await openDataRequests(deps, key)).map(({ kind, note, requestedAt, answeredAt, answer }) => ({
       kind,
       note,

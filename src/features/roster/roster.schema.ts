@@ -28,3 +28,7 @@ export type DataRequestKind = (typeof DATA_REQUEST_KINDS)[number];
 /** How the three days of a yellow warning are counted (R058). */
 export const WARNING_CLOCKS = ['calendar_days', 'working_days'] as const;
 export type WarningClock = (typeof WARNING_CLOCKS)[number];
+
+/** Holidays, and days that are worked to make up for them (调休). */
+export const CALENDAR_DAY_KINDS = ['holiday', 'school_day'] as const;
+export type CalendarDayKind = (typeof CALENDAR_DAY_KINDS)[number];

@@ -1,6 +1,7 @@
 import type { ClassListProblem } from './class-list.rules.ts';
-import type { DataRequestKind, TalentType } from './roster.schema.ts';
-import { TALENT_TYPES, WARNING_CLOCKS, type WarningClock } from './roster.schema.ts';
+import type { CalendarDayKind, DataRequestKind, TalentType } from './roster.schema.ts';
+import { CALENDAR_DAY_KINDS, TALENT_TYPES, WARNING_CLOCKS, type WarningClock } from './roster.schema.ts';
+import type { CalendarStretch } from './school-day.rules.ts';
 
 interface SchoolRow {
   name: string;
@@ -30,8 +31,11 @@ export interface SchoolRows {
   majors: { id: string; name: string; collegeId: string; talentType: TalentType | null }[];
   classes: { id: string; name: string; majorId: string; entryYear: number | null; learners: number }[];
   terms: TermRow[];
+  calendarDays: CalendarStretch[];
   requests: DataRequestRow[];
   timeZones: string[];
+  /** Whether the installation can send e-mail at all. */
+  mailOn: boolean;
   /** The database inside the process: for trying, teaching and testing (design, decision 1). */
   embeddedDatabase: boolean;
   saved: boolean;
@@ -55,6 +59,7 @@ interface MajorView {
 export interface SchoolPage {
   saved: boolean;
   embeddedDatabase: boolean;
+  mailOn: boolean;
   name: string;
   timeZones: { value: string; selected: boolean }[];
   clocks: { value: WarningClock; selected: boolean }[];
@@ -63,6 +68,8 @@ export interface SchoolPage {
   allMajors: { id: string; name: string }[];
   talentTypes: readonly TalentType[];
   terms: TermRow[];
+  calendarDays: CalendarStretch[];
+  calendarKinds: readonly CalendarDayKind[];
   openRequests: DataRequestRow[];
   answeredRequests: DataRequestRow[];
 }
@@ -82,6 +89,7 @@ export function presentSchool(rows: SchoolRows): SchoolPage {
   return {
     saved: rows.saved,
     embeddedDatabase: rows.embeddedDatabase,
+    mailOn: rows.mailOn,
     name: school.name,
     timeZones: rows.timeZones.map((value) => ({ value, selected: value === school.timeZone })),
     clocks: WARNING_CLOCKS.map((value) => ({ value, selected: value === school.warningClock })),
@@ -93,6 +101,8 @@ export function presentSchool(rows: SchoolRows): SchoolPage {
     allMajors: majors.map(({ id, name }) => ({ id, name })),
     talentTypes: TALENT_TYPES,
     terms: rows.terms,
+    calendarDays: rows.calendarDays,
+    calendarKinds: CALENDAR_DAY_KINDS,
     openRequests: rows.requests.filter(({ answeredAt }) => answeredAt === null),
     answeredRequests: rows.requests.filter(({ answeredAt }) => answeredAt !== null),
   };

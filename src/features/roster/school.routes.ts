@@ -4,11 +4,14 @@ import { Saved, orNothing } from '../../infra/forms.ts';
 import { page, redirect, route, type Route } from '../../infra/http.ts';
 import { readClassList } from './class-list.rules.ts';
 import { assignClass, removeFromClass } from './edit-members.ts';
+import { CalendarStretchBody, saveCalendarDays } from './edit-calendar.ts';
+import { selectCalendarDays } from './calendar.queries.ts';
 import { deleteSchoolPart, editSchool, saveSchoolPart } from './edit-school.ts';
 import { answerDataRequest, openDataRequests } from './request-about-data.ts';
 import { renewCookie } from './open-session.ts';
 import { requireAdministrator, type SignedIn } from './roster.guards.ts';
 import { TALENT_TYPES, WARNING_CLOCKS } from './roster.schema.ts';
+import { joinDays } from './school-day.rules.ts';
 import { presentSchool, type ClassPage } from './school.pages.ts';
 import {
   getClass,
@@ -98,6 +101,16 @@ export const schoolRoutes = (deps: Deps): Route[] => [
   }),
   route({
     method: 'post',
+    path: '/s/:sessionId/school/calendar',
+    guard: requireAdministrator,
+    body: CalendarStretchBody,
+    async handle({ who, body }) {
+      await saveCalendarDays(deps, who, body);
+      return redirect(`${DONE}#calendar`);
+    },
+  }),
+  route({
+    method: 'post',
     path: '/s/:sessionId/school/:part/:id/delete',
     guard: requireAdministrator,
     params: z.object({ part: z.enum(['college', 'major', 'class', 'term']), id: z.uuid() }),
@@ -167,6 +180,8 @@ async function readSchool(deps: Deps, who: SignedIn, saved: boolean) {
     majors: await selectMajors(db, schoolId),
     classes: await selectClasses(db, schoolId),
     terms: await selectTerms(db, schoolId),
+    calendarDays: joinDays(await selectCalendarDays(db, schoolId)),
+    mailOn: deps.mail !== null,
     requests: await openDataRequests(deps, { schoolId }),
     timeZones: Intl.supportedValuesOf('timeZone'),
     embeddedDatabase: deps.config.databaseUrl === undefined,

@@ -2,13 +2,12 @@ import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { badRequest, conflict, notFound } from '../../infra/errors.ts';
+import { badRequest, notFound } from '../../infra/errors.ts';
 import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
+import { refuseCounted } from './count-once.ts';
 import { mentorActs } from './mentoring.tables.ts';
-import { selectKindsLed } from './mentors.queries.ts';
 import { requireNamed } from './record-session.ts';
-import { isSameWork } from './shares.rules.ts';
 import type { MentorDuty } from './training.schema.ts';
 
 export interface MentorAct {
@@ -29,9 +28,8 @@ export async function logMentorAct(deps: Deps, who: InCourse, act: MentorAct): P
   const mentorPersonId = teaches(who) ? act.mentorPersonId : who.personId;
   if (act.day > dayIn(who.timeZone, deps.now())) throw badRequest('training.inFuture');
   await inTransaction(deps.db, async (tx) => {
-    await requireNamed(tx, who, { ...act, mentorPersonId });
-    const led = await selectKindsLed(tx, { ...who, mentorPersonId, day: act.day });
-    if (led.some((kind) => isSameWork(act.duty, kind))) throw conflict('training.countedAlready');
+    await requireNamed(tx, who, { ...act, mentorPersonId }, dayIn(who.timeZone, deps.now()));
+    await refuseCounted(tx, { ...who, mentorPersonId, day: act.day }, { as: 'act', kind: act.duty });
     const id = deps.newId();
     await tx.insert(mentorActs).values({
       ...act,

@@ -1,9 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import { selectRows, type Database } from '../../infra/db.ts';
-import { mentorActs } from './mentoring.tables.ts';
-import { CourseTeaching, MentorEntry } from './mentors.schema.ts';
-import { offlineSessions } from './offline.tables.ts';
-import type { CourseKey, MentorDuty, OfflineKind } from './training.schema.ts';
+import type { PersonKey } from '../roster/index.ts';
+import { CourseTeaching, MentorDay, MentorEntry, MentorRecord } from './mentors.schema.ts';
+import type { CourseKey } from './training.schema.ts';
 
 /** A stretch of time, as moments and as days in the school's zone. */
 export interface Period {
@@ -99,40 +98,49 @@ export const selectMentorLog = (
         order by e.day desc, e.id desc limit ${key.limit}`,
   );
 
-/** Kinds of the sessions a mentor led in a course on a day. */
-export const selectKindsLed = async (
+/** What is recorded of a mentor in a course on a day: duties logged, kinds of sessions led, projects guided. */
+export async function selectMentorDay(
   db: Database,
   key: CourseKey & { mentorPersonId: string; day: string; timeZone: string },
-): Promise<OfflineKind[]> =>
-  (
-    await db
-      .select({ kind: offlineSessions.kind })
-      .from(offlineSessions)
-      .where(
-        and(
-          eq(offlineSessions.schoolId, key.schoolId),
-          eq(offlineSessions.courseId, key.courseId),
-          eq(offlineSessions.mentorPersonId, key.mentorPersonId),
-          sql`(${offlineSessions.startsAt} at time zone ${key.timeZone})::date = ${key.day}::date`,
-        ),
-      )
-  ).map(({ kind }) => kind);
+): Promise<MentorDay> {
+  const school = sql`${key.schoolId}::uuid`;
+  const course = sql`${key.courseId}::uuid`;
+  const mentor = sql`${key.mentorPersonId}::uuid`;
+  const [row] = await selectRows(
+    db,
+    MentorDay,
+    sql`select
+          coalesce((select jsonb_agg(distinct a.duty) from mentor_acts a
+            where a.school_id = ${school} and a.course_id = ${course} and a.mentor_person_id = ${mentor}
+              and a.day = ${key.day}::date), '[]'::jsonb) as duties,
+          coalesce((select jsonb_agg(distinct s.kind) from offline_sessions s
+            where s.school_id = ${school} and s.course_id = ${course} and s.mentor_person_id = ${mentor}
+              and (s.starts_at at time zone ${key.timeZone})::date = ${key.day}::date), '[]'::jsonb) as kinds,
+          coalesce((select jsonb_agg(distinct g.project_id) from project_guidance g
+            join training_projects p on p.school_id = g.school_id and p.id = g.project_id
+            where g.school_id = ${school} and p.course_id = ${course} and g.mentor_person_id = ${mentor}
+              and g.day = ${key.day}::date), '[]'::jsonb) as guided`,
+  );
+  return row ?? { duties: [], kinds: [], guided: [] };
+}
 
-/** Duties logged for a mentor in a course on a day. */
-export const selectDutiesLogged = async (
-  db: Database,
-  key: CourseKey & { mentorPersonId: string; day: string },
-): Promise<MentorDuty[]> =>
-  (
-    await db
-      .select({ duty: mentorActs.duty })
-      .from(mentorActs)
-      .where(
-        and(
-          eq(mentorActs.schoolId, key.schoolId),
-          eq(mentorActs.courseId, key.courseId),
-          eq(mentorActs.mentorPersonId, key.mentorPersonId),
-          eq(mentorActs.day, key.day),
-        ),
-      )
-  ).map(({ duty }) => duty);
+/** What somebody did as a mentor, and guidance they wrote down, for their own "my data". */
+export const selectMentorRecords = (db: Database, key: PersonKey): Promise<MentorRecord[]> =>
+  selectRows(
+    db,
+    MentorRecord,
+    sql`select r.as, r.kind, r.day::text, r.minutes, r.words, c.title as "courseTitle" from (
+          select 'act' as as, duty as kind, day, minutes, topic as words, course_id from mentor_acts
+          where school_id = ${key.schoolId}::uuid and mentor_person_id = ${key.personId}::uuid
+          union all
+          select 'session', kind, starts_at::date, minutes, title, course_id from offline_sessions
+          where school_id = ${key.schoolId}::uuid and mentor_person_id = ${key.personId}::uuid
+          union all
+          select 'guidance', 'project_guidance', g.day, g.minutes, g.words, p.course_id from project_guidance g
+          join training_projects p on p.school_id = g.school_id and p.id = g.project_id
+          where g.school_id = ${key.schoolId}::uuid
+            and ${key.personId}::uuid in (g.mentor_person_id, g.by_person_id)
+        ) r
+        join courses c on c.school_id = ${key.schoolId}::uuid and c.id = r.course_id
+        order by r.day, r.as`,
+  );

@@ -25,3 +25,23 @@ export const MentorEntry = z.object({
   recordedBy: z.string(),
 });
 export type MentorEntry = z.infer<typeof MentorEntry>;
+
+/** What is recorded of one mentor on one day. */
+export const MentorDay = z.object({
+  duties: z.array(z.enum(MENTOR_DUTIES)),
+  kinds: z.array(z.enum(OFFLINE_KINDS)),
+  /** Ids of projects. */
+  guided: z.array(z.string()),
+});
+export type MentorDay = z.infer<typeof MentorDay>;
+
+/** One thing somebody did as a mentor, or guidance they noted. */
+export const MentorRecord = z.object({
+  as: z.enum(['act', 'session', 'guidance']),
+  kind: z.enum([...MENTOR_DUTIES, ...OFFLINE_KINDS]),
+  day: z.string(),
+  minutes: z.number(),
+  words: z.string(),
+  courseTitle: z.string(),
+});
+export type MentorRecord = z.infer<typeof MentorRecord>;

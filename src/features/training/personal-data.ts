@@ -1,5 +1,6 @@
 import type { Deps } from '../../infra/deps.ts';
 import { openForPerson, type PersonalDataSource } from '../roster/index.ts';
+import { selectMentorRecords } from './mentors.queries.ts';
 import { selectPersonProjects } from './projects.queries.ts';
 import { selectPersonAttendances } from './offline.queries.ts';
 
@@ -27,6 +28,12 @@ export function trainingDataSources(deps: Deps): PersonalDataSource[] {
       label: 'training.myData.projects',
       count: async (key) => (await selectPersonProjects(db, key)).length,
       select: (key) => selectPersonProjects(db, key),
+    },
+    {
+      id: 'mentoring',
+      label: 'training.myData.mentoring',
+      count: async (key) => (await selectMentorRecords(db, key)).length,
+      select: (key) => selectMentorRecords(db, key),
     },
   ];
 }

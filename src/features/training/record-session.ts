@@ -2,15 +2,15 @@ import { and, eq } from 'drizzle-orm';
 import { recordAudit } from '../../infra/audit.ts';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
-import { badRequest, conflict, notFound } from '../../infra/errors.ts';
+import { badRequest, notFound } from '../../infra/errors.ts';
 import { dayIn } from '../../infra/day.rules.ts';
+import { requireReadyMentor } from '../partners/index.ts';
 import { selectLessons } from '../programme/index.ts';
 import { describeLesson } from './attendance.rules.ts';
 import { selectCourseClasses, selectMentors } from './course-people.queries.ts';
+import { refuseCounted } from './count-once.ts';
 import { offlineSessions } from './offline.tables.ts';
-import { selectDutiesLogged } from './mentors.queries.ts';
 import { findSession } from './offline.queries.ts';
-import { isSameWork } from './shares.rules.ts';
 import type { CourseKey, Named, OfflineKind } from './training.schema.ts';
 
 /** A teacher, or whoever else acts in a course. */
@@ -36,8 +36,11 @@ export function saveSession(
   return inTransaction(deps.db, async (tx) => {
     const before = id === null ? null : await findSession(tx, { ...who, offlineSessionId: id });
     if (before === undefined) throw notFound();
-    await requireNamed(tx, who, content, before);
-    await refuseLogged(tx, who, content);
+    await requireNamed(tx, who, content, dayIn(who.timeZone, deps.now()), before);
+    const { mentorPersonId, kind, startsAt } = content;
+    const day = dayIn(who.timeZone, startsAt);
+    if (mentorPersonId !== null)
+      await refuseCounted(tx, { ...who, mentorPersonId, day }, { as: 'session', kind });
     const sessionId = id ?? deps.newId();
     if (id === null)
       await tx.insert(offlineSessions).values({
@@ -114,39 +117,28 @@ export const isSession = (key: CourseKey, id: string) =>
     eq(offlineSessions.id, id),
   );
 
-/** What the mentor's log has already would count twice. */
-async function refuseLogged(
-  tx: Database,
-  who: Actor & { timeZone: string },
-  { mentorPersonId, kind, startsAt }: SessionContent,
-): Promise<void> {
-  if (mentorPersonId === null) return;
-  const day = dayIn(who.timeZone, startsAt);
-  const logged = await selectDutiesLogged(tx, { ...who, mentorPersonId, day });
-  if (logged.some((duty) => isSameWork(duty, kind))) throw conflict('training.loggedAlready');
-}
-
 interface NamedOnes {
   classId: string | null;
   mentorPersonId: string | null;
 }
 
-/** Only a class of the course's learners and a mentor appointed for the course can be named; what stood before may stay. */
+/**
+ * Only a class of the course's learners and a mentor appointed for the course, whose file is complete, can be named; what
+ * stood before may stay.
+ */
 export async function requireNamed(
   tx: Database,
   key: CourseKey,
   { classId, mentorPersonId }: NamedOnes,
+  today: string,
   before: NamedOnes | null = null,
 ): Promise<void> {
   const names = (list: readonly Named[], wanted: string) => list.some(({ id }) => id === wanted);
   if (classId !== null && classId !== before?.classId && !names(await selectCourseClasses(tx, key), classId))
     throw badRequest('training.notClass');
-  if (
-    mentorPersonId !== null &&
-    mentorPersonId !== before?.mentorPersonId &&
-    !names(await selectMentors(tx, key), mentorPersonId)
-  )
-    throw badRequest('training.notMentor');
+  if (mentorPersonId === null || mentorPersonId === before?.mentorPersonId) return;
+  if (!names(await selectMentors(tx, key), mentorPersonId)) throw badRequest('training.notMentor');
+  await requireReadyMentor(tx, { schoolId: key.schoolId, personId: mentorPersonId, today });
 }
 
 const audit = (tx: Database, deps: Deps, who: Actor, action: string, sessionId: string) =>

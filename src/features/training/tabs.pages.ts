@@ -1,6 +1,6 @@
 import type { Role } from '../roster/index.ts';
 
-export type TrainingTab = 'mine' | 'sessions' | 'mentors' | 'projects' | 'shares';
+export type TrainingTab = 'mine' | 'sessions' | 'mentors' | 'projects' | 'scenes' | 'shares';
 
 const TABS: { id: TrainingTab; roles: Role[]; ofCourse: boolean }[] = [
   { id: 'mine', roles: ['learner'], ofCourse: true },
@@ -15,6 +15,12 @@ const TABS: { id: TrainingTab; roles: Role[]; ofCourse: boolean }[] = [
     roles: ['learner', 'instructor', 'administrator', 'enterprise_mentor', 'supervisor', 'career_teacher'],
     ofCourse: true,
   },
+  // A room of its own, reached from here.
+  {
+    id: 'scenes',
+    roles: ['learner', 'instructor', 'administrator', 'enterprise_mentor', 'supervisor', 'career_teacher'],
+    ofCourse: true,
+  },
   { id: 'shares', roles: ['administrator', 'supervisor'], ofCourse: false },
 ];
 
@@ -25,6 +31,8 @@ interface Reader {
 
 export interface TabView {
   id: TrainingTab;
+  /** Below the visit. */
+  href: string;
   current: boolean;
 }
 
@@ -33,4 +41,8 @@ export const presentTabs = (who: Reader, current: TrainingTab | null): TabView[]
   TABS.filter(
     ({ roles, ofCourse }) =>
       roles.some((role) => who.roles.includes(role)) && (!ofCourse || who.courseId !== null),
-  ).map(({ id }) => ({ id, current: id === current }));
+  ).map(({ id }) => ({
+    id,
+    href: id === 'scenes' ? '/scenes' : `/training/${id}`,
+    current: id === current,
+  }));

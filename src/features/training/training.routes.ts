@@ -16,7 +16,7 @@ export const trainingRoutes = (deps: Deps): Route[] => [
     handle({ who }) {
       const [first] = presentTabs(who, null);
       if (!first) throw forbidden('roleMissing');
-      return redirect(`/training/${first.id}`);
+      return redirect(first.href);
     },
   }),
   ...offlineRoutes(deps),

@@ -4,6 +4,7 @@ import type { Deps } from '../../infra/deps.ts';
 import { badRequest, forbidden, notFound } from '../../infra/errors.ts';
 import { dayIn } from '../../infra/day.rules.ts';
 import type { InCourse } from '../roster/index.ts';
+import { refuseCounted } from './count-once.ts';
 import { teaches } from './log-mentor-act.ts';
 import { projectGuidance } from './mentoring.tables.ts';
 import { mayMove, moveTask } from './project.rules.ts';
@@ -114,7 +115,9 @@ export async function noteGuidance(
   if (given.day > dayIn(who.timeZone, deps.now())) throw badRequest('training.inFuture');
   await inTransaction(deps.db, async (tx) => {
     await requireProject(tx, who, projectId);
-    await requireNamed(tx, who, { classId: null, mentorPersonId });
+    await requireNamed(tx, who, { classId: null, mentorPersonId }, dayIn(who.timeZone, deps.now()));
+    if (mentorPersonId !== null)
+      await refuseCounted(tx, { ...who, mentorPersonId, day: given.day }, { as: 'guidance', projectId });
     await tx.insert(projectGuidance).values({
       ...given,
       mentorPersonId,

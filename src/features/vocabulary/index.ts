@@ -1,4 +1,5 @@
 export { judgeStatement, type Judgement } from './judge-statement.rules.ts';
+export { presentAccount, presentCourse, type JsonObject } from './own-statement.rules.ts';
 export { readOwnProfiles } from './read-profiles.ts';
 export {
   ASSERTED_VERB,
@@ -7,10 +8,13 @@ export {
   FOUND_TYPE,
   LEARNER_EXTENSION,
   PRACTICE_TYPE,
+  QUESTIONNAIRE_TYPE,
   REASON_EXTENSION,
   RECOMMENDED_VERB,
   RELEASED_TYPE,
+  SCENE_TYPE,
   SKILL_EXTENSION,
+  STEP_EXTENSION,
   TIER_EXTENSION,
   WEAK_SPOT_EXTENSION,
   categoryOf,

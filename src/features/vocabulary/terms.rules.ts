@@ -7,7 +7,8 @@ import type { Statement } from '../xapi/index.ts';
 const VOCABULARY = 'https://w3id.org/waymark/xapi';
 const TLA = 'https://w3id.org/xapi/tla';
 
-export type ProfileName = 'tier' | 'weak-spot' | 'practice' | 'warning' | 'career-goal';
+export type ProfileName =
+  'tier' | 'weak-spot' | 'practice' | 'warning' | 'career-goal' | 'instrument' | 'scene';
 
 /** The version of a profile that statements made now follow. */
 export const versionOf = (name: ProfileName): string => `${VOCABULARY}/${name}/v1`;
@@ -19,6 +20,9 @@ export const RELEASED_TYPE = `${VOCABULARY}/weak-spot/activity-types/released`;
 export const SKILL_EXTENSION = `${VOCABULARY}/practice/extensions/skill`;
 export const REASON_EXTENSION = `${VOCABULARY}/practice/extensions/reason`;
 export const PRACTICE_TYPE = `${VOCABULARY}/practice/activity-types/practice`;
+export const QUESTIONNAIRE_TYPE = `${VOCABULARY}/instrument/activity-types/questionnaire`;
+export const SCENE_TYPE = `${VOCABULARY}/scene/activity-types/scene`;
+export const STEP_EXTENSION = `${VOCABULARY}/scene/extensions/step`;
 export const ASSERTED_VERB = `${TLA}/verbs/asserted`;
 export const RECOMMENDED_VERB = `${TLA}/verbs/recommended`;
 export const COMPETENCY_TYPE = `${TLA}/activity-types/competency`;

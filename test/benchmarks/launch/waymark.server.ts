@@ -40,6 +40,7 @@ const deps: Deps = {
   log: createLog(config.logLevel),
   config,
   vault: createVault(config.secret),
+  mail: null,
   files: openFilesFolder(config.filesDir),
 };
 const schoolId = deps.newId();

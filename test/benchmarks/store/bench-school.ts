@@ -20,6 +20,7 @@ export function benchDeps(open: OpenDatabase): Deps {
     log: createLog('silent'),
     config,
     vault: createVault(config.secret),
+    mail: null,
     files: openFilesFolder(config.filesDir),
   };
 }

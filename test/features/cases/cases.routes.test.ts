@@ -160,6 +160,26 @@ describe('the list of warnings', () => {
 });
 
 describe('a yellow case', () => {
+  it('ends as “no reply” after tries on three days, not after three clicks', async () => {
+    const id = await aCase();
+    const contact = async () => {
+      const session = await aSession(test.deps, { ...school, ...school.teacher, locale: 'en' });
+      await post(session, `/cases/${id}/contact`, { note: 'Rang, nobody there' }).expect(303);
+      return session;
+    };
+    for (let click = 0; click < 3; click += 1) await contact();
+    const close = (session: Session) =>
+      post(session, `/cases/${id}/close`, { outcome: 'no_reply', note: 'Gone' });
+    await close(school.as.teacher).expect(409);
+    expect((await get(school.as.teacher, `/cases/${id}`)).text).toContain('(1/3)');
+    test.clock.advance(DAY);
+    await contact();
+    test.clock.advance(DAY);
+    const session = await contact();
+    await close(session).expect(303);
+    expect((await rowOf(id)).outcome).toBe('no_reply');
+  });
+
   it('goes from raised to closed: taken up, method changed, closed with an outcome', async () => {
     const id = await aCase();
     await post(school.as.teacher, `/cases/${id}/close`, { outcome: 'improved' }).expect(409);

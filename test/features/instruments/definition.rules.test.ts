@@ -24,6 +24,18 @@ const problemsOf = (given: object): string[] => {
 describe('a definition', () => {
   test('that makes sense is taken', () => expect(problemsOf({})).toEqual([]));
 
+  it('nested without end is refused by its place, and ends no process', () => {
+    const nest = (levels: number) => {
+      let condition: object = { item: 'q1', is: 1 };
+      for (let level = 0; level < levels; level += 1) condition = { not: condition };
+      return { parts: [part([likert('q1'), likert('q2', { showIf: condition })])] };
+    };
+    expect(problemsOf(nest(10))).toEqual([]);
+    const [problem = '', ...more] = problemsOf(nest(100_000));
+    expect(problem).toMatch(/^parts\[0\]\.items\[1\]\.showIf(\.not)+ tooDeep 40$/);
+    expect(more).toEqual([]);
+  });
+
   it.each<[string, object, string]>([
     ['names where its shape is wrong', { version: 0 }, 'version too_small 1'],
     ['has words in both languages', { title: { en: 'only English' } }, 'title.zh-CN invalid_type string'],
@@ -166,25 +178,6 @@ describe('what is shown', () => {
 });
 
 describe('a generated item', () => {
-  const any = [
-    fc.constantFrom('number_series' as const, 'logic_table' as const),
-    fc.integer({ min: 1, max: 3 }),
-    fc.string(),
-  ] as const;
-
-  test('is the same for the same seed, and has its key once among distinct options', () => {
-    fc.assert(
-      fc.property(...any, (generator, level, seed) => {
-        const item = generateItem(generator, level, seed);
-        expect(generateItem(generator, level, seed)).toEqual(item);
-        const texts = item.options.map(({ text }) => text.en);
-        expect(new Set(texts).size).toBe(texts.length);
-        expect(texts.length).toBeGreaterThanOrEqual(4);
-        expect(item.options.filter(({ id }) => id === item.key)).toHaveLength(1);
-      }),
-    );
-  });
-
   test('of numbers goes on as its rule says', () => {
     fc.assert(
       fc.property(fc.string(), (seed) => {

@@ -13,12 +13,14 @@ import {
   instrumentMoments,
   instrumentVersions,
 } from '../../../src/features/instruments/instruments.tables.ts';
+import { readInstruments } from '../../../src/features/instruments/read-instruments.ts';
 import { noteReliability } from '../../../src/features/instruments/note-reliability.ts';
 import { inTransaction } from '../../../src/infra/db.ts';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
 import { countQueries } from '../../support/count-queries.ts';
+import { eventually } from '../../support/eventually.ts';
 import { aDefinition, both, likert, option, written } from './instrument-samples.ts';
 import { visitor } from '../../support/visitor.ts';
 
@@ -122,10 +124,11 @@ describe('The shipped instruments', () => {
 
   test('can each be begun and shown to their last part', async () => {
     await loadInstruments(t.deps, schoolId);
-    for (const id of ['riasec-activities-60', 'ipip-50', 'work-values-21', 'intake']) {
+    for (const { definition } of await readInstruments()) {
+      const { id } = definition;
       const path = await begin(id);
       const row = await attemptOf(path);
-      expect((await get(path).expect(200)).text).toContain('class="choice"');
+      expect((await get(path).expect(200)).text).toMatch(/class="choice"|<textarea/);
       expect(row?.asked).toBeGreaterThan(0);
       const preview = await get(`/instruments/library/${id}/1`, teacher).expect(200);
       expect(preview.text).toContain('Licence and source');
@@ -459,6 +462,8 @@ describe('A school’s own instrument', () => {
     expect(text).toContain('<code>version</code> Too small or too short: at least 1.');
     expect(text).toContain('Unknown: colour');
     expect(text).toContain('&quot;colour&quot;');
+    const deep = `{"parts":${'[{"showIf":{"not":'.repeat(3000)}1${'}}]'.repeat(3000)}}`;
+    expect((await upload(deep).expect(422)).text).toContain('nested more than 40 levels deep');
     expect((await upload('{').expect(422)).text).toContain('This is not JSON');
     expect((await upload(JSON.stringify(written({ id: 'ipip-50' }))).expect(422)).text).toContain(
       'comes with Waymark',
@@ -522,10 +527,11 @@ describe('Speed', () => {
     }
     const path = await begin(id, assignmentId);
     await get(path);
-    expect(await countQueries(() => get(path).expect(200))).toBeLessThanOrEqual(3);
-    expect(await countQueries(() => get('/instruments').expect(200))).toBeLessThanOrEqual(5);
-    expect(
-      await countQueries(() => get(`/instruments/assignments/${assignmentId}`, teacher).expect(200)),
-    ).toBeLessThanOrEqual(6);
+    // What was told is folded at the same time, and its queries would count as the page's.
+    const asksAtMost = (most: number, ask: () => Promise<unknown>) =>
+      eventually(async () => ((await countQueries(ask)) <= most ? true : undefined));
+    await asksAtMost(3, () => get(path).expect(200));
+    await asksAtMost(5, () => get('/instruments').expect(200));
+    await asksAtMost(6, () => get(`/instruments/assignments/${assignmentId}`, teacher).expect(200));
   });
 });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { and, eq } from 'drizzle-orm';
 import request from 'supertest';
+import { inTransaction } from '../../../src/infra/db.ts';
 import { auditEvents } from '../../../src/infra/infra.tables.ts';
 import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
 import { measureMethods } from '../../../src/features/learning/measure-methods.ts';
+import { forgetMethodsOf } from '../../../src/features/learning/methods.queries.ts';
 import { methodDecisions } from '../../../src/features/learning/methods.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aSchool, aSession } from '../../support/builders.ts';
@@ -75,6 +77,38 @@ describe('a suggested method', () => {
       .from(auditEvents)
       .where(and(eq(auditEvents.schoolId, course.schoolId), eq(auditEvents.subjectId, one)));
     expect(audited.map(({ action }) => action)).toContain('learning.method.accepted');
+  });
+
+  it('notes with each learner, and with nobody else, that its reason was read', async () => {
+    const [one = '', two = '', three = ''] = await weakLearners(3);
+    await decide({ personId: one, reason: 'Asked for an example' });
+    await decide({ personId: two, reason: 'Likes to talk' });
+    await decide({ personId: three });
+    await get(teacher);
+    const read = await test.deps.db
+      .select({ type: auditEvents.subjectType, id: auditEvents.subjectId })
+      .from(auditEvents)
+      .where(
+        and(
+          eq(auditEvents.schoolId, course.schoolId),
+          eq(auditEvents.action, 'learning.method.reasons.read'),
+        ),
+      );
+    expect(read.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual(
+      [one, two].sort().map((id) => ({ type: 'person', id })),
+    );
+  });
+
+  it('keeps nobody’s name who was erased, and still counts as many', async () => {
+    const [one = '', two = '', three = ''] = await weakLearners(3);
+    await decide({ personId: one });
+    const key = { schoolId: course.schoolId, personId: two };
+    await inTransaction(test.deps.db, (tx) => forgetMethodsOf(tx, key));
+    const [row] = await decisionsOf();
+    expect(JSON.stringify([row?.subjects, row?.comparable])).not.toContain(two);
+    expect(row?.subjects.map(({ personId }) => personId)).toEqual([one]);
+    expect(row?.comparable).toHaveLength(2);
+    expect(row?.comparable.map(({ personId }) => personId)).toContain(three);
   });
 
   it('is for the class when many share the weak spot', async () => {

@@ -84,7 +84,7 @@ describe('the end', () => {
     ['still weak', fact(6, 2, -1), 'again', 'down'],
     ['drilled in vain', fact(10, 1, -4), 'teacher', 'down'],
   ])('%s', (_sentence, skill, verdict, change) => {
-    const page = presentEnd(rows(all), { skillFacts: [skill], resource: null });
+    const page = presentEnd(rows(all), { skillFacts: [skill], resource: null, library: [] });
     expect(page).toMatchObject({ right: 1, total: 2, verdict, change });
   });
 
@@ -92,6 +92,7 @@ describe('the end', () => {
     const page = presentEnd(rows(all, { mastery: 0.65, attempts: 0 }), {
       skillFacts: [fact(2, 1)],
       resource: null,
+      library: [],
     });
     expect(page.before).toBeNull();
   });

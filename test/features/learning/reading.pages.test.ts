@@ -102,6 +102,7 @@ describe('the package', () => {
         resources: [resource('rA', 'A'), resource('rB', 'B')],
         tasks: [],
         done: ['rB'],
+        library: [],
       },
       now,
     );

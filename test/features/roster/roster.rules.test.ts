@@ -24,8 +24,8 @@ test.each<[string, Role[], boolean, string]>([
   ['a supervisor of the school at the overview', ['supervisor'], false, '/overview'],
   ['an administrator without a course at the overview', ['administrator'], false, '/overview'],
   ['a career teacher of the school at the skills', ['career_teacher'], false, '/skills'],
-  ['an expert at their own data', ['expert'], true, '/my-data'],
-  ['a mentor without a course at their own data', ['enterprise_mentor'], false, '/my-data'],
+  ['an expert at what waits for review', ['expert'], true, '/resources/inbox'],
+  ['a mentor without a course too', ['enterprise_mentor'], false, '/resources/inbox'],
 ])('landingPath: %s', (_sentence, roles, inCourse, path) => {
   expect(landingPath(roles, inCourse)).toBe(path);
 });

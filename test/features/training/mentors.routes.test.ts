@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { lessons } from '../../../src/features/programme/programme.tables.ts';
 import { mentorActs } from '../../../src/features/training/mentoring.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
-import { aSession } from '../../support/builders.ts';
+import { aPerson, aSession, anAppointment } from '../../support/builders.ts';
 import { aTrainingScene, asker, type TrainingScene } from './training-scene.ts';
 
 let test: TestApp;
@@ -46,6 +46,19 @@ async function rowOf(who = scene.as.teacher, path = '/training/mentors'): Promis
 }
 
 describe('logging what a mentor did', () => {
+  it('waits until the mentor’s file is complete', async () => {
+    const unready = await aPerson(test.deps, { schoolId: scene.schoolId, name: 'Mentor 02' });
+    await anAppointment(test.deps, { ...scene, ...unready, role: 'enterprise_mentor', file: false });
+    const answer = await post(
+      scene.as.teacher,
+      '/training/mentors',
+      act({ mentorPersonId: unready.personId }),
+    );
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('can’t be given a class');
+    expect(await logged()).toEqual([]);
+  });
+
   it('is for teachers and for mentors, who log for themselves', async () => {
     expect((await post(scene.as.teacher, '/training/mentors', act())).status).toBe(303);
     const own = act({ mentorPersonId: scene.teacher, duty: 'career_lecture', classId: scene.classId });

@@ -197,6 +197,74 @@ describe('guidance', () => {
     expect(text).toContain('from a training project');
     expect(text).toContain('<td class="number">90</td>');
   });
+
+  it('counts a mentor’s work of a day once, however it is written down', async () => {
+    const id = await aProject();
+    const another = await aProject({ title: 'Another' });
+    const guidance = {
+      day: '2026-09-07',
+      hours: '1.5',
+      words: 'Split the board',
+      mentorPersonId: scene.mentor,
+    };
+    const act = {
+      duty: 'project_guidance',
+      mentorPersonId: scene.mentor,
+      hours: '2',
+      topic: 'Board',
+      classId: '',
+    };
+    const session = {
+      kind: 'project_guidance',
+      title: 'Guidance',
+      minutes: '60',
+      place: '',
+      classId: '',
+      mentorPersonId: scene.mentor,
+    };
+    const note = (project: string, day: string) =>
+      post(scene.as.teacher, path(project, '/guidance'), { ...guidance, day });
+    const log = (day: string) => post(scene.as.teacher, '/training/mentors', { ...act, day });
+    const record = (day: string) =>
+      post(scene.as.teacher, '/training/sessions', { ...session, startsAt: `${day}T08:00` });
+    expect((await note(id, '2026-09-07')).status).toBe(303);
+    const again = await note(id, '2026-09-07');
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('Guidance of a project is on record');
+    expect((await post(scene.as.mentor, path(id, '/guidance'), guidance)).status).toBe(409);
+    expect((await note(another, '2026-09-07')).status).toBe(303);
+    expect((await log('2026-09-07')).status).toBe(409);
+    expect((await record('2026-09-07')).status).toBe(409);
+    expect((await log('2026-09-04')).status).toBe(303);
+    expect((await note(id, '2026-09-04')).status).toBe(409);
+    expect((await record('2026-09-03')).status).toBe(303);
+    expect((await note(id, '2026-09-03')).status).toBe(409);
+    const { text } = await get(scene.as.teacher, '/training/mentors');
+    expect(text).toContain(`<td class="number">${90 + 90 + 120 + 60}</td>`);
+  });
+
+  it('stands among the mentor’s own data, with what they logged and led', async () => {
+    const id = await aProject();
+    await post(scene.as.mentor, path(id, '/guidance'), {
+      day: '2026-09-07',
+      hours: '1',
+      words: 'Mind the tide',
+    });
+    await post(scene.as.mentor, '/training/mentors', {
+      duty: 'career_lecture',
+      mentorPersonId: scene.mentor,
+      classId: '',
+      day: '2026-09-07',
+      hours: '2',
+      topic: 'A day in the yard',
+    });
+    expect((await get(scene.as.mentor, '/my-data')).text).toContain('Done as a mentor');
+    const file = await get(scene.as.mentor, '/my-data/download');
+    expect((file.body as { records: { mentoring: unknown[] } }).records.mentoring).toMatchObject([
+      { as: 'act', kind: 'career_lecture', minutes: 120, words: 'A day in the yard' },
+      { as: 'guidance', minutes: 60, words: 'Mind the tide', courseTitle: 'Web development' },
+    ]);
+  });
 });
 
 describe('shares from enterprises', () => {

@@ -120,9 +120,9 @@ describe('the statement checker', () => {
   it('names the nearest template with what is missing, where, and what is right', async () => {
     const { text } = await check(answered()).expect(200);
     expect(text).toContain('The statement is valid.');
-    expect(text).toContain('It follows no template. Nearest is: <strong>Answered in practice</strong>');
+    expect(text).toContain('It follows no template. Nearest is: <strong>Answered in a test</strong>');
     expect(text).toContain('$.context.contextActivities.category[*].id');
-    expect(text).toContain('https://w3id.org/waymark/xapi/practice/v1');
+    expect(text).toContain('https://w3id.org/waymark/xapi/instrument/v1');
     expect(text).toContain('The verb should be http://adlnet.gov/expapi/verbs/answered');
   });
 

@@ -110,10 +110,12 @@ const OFFLINE: jsonld.Options.Expand & { safe: boolean } = {
 };
 
 describe('our profiles', () => {
-  it('are five', () => {
+  it('are seven', () => {
     expect(documents.map(([name]) => name)).toEqual([
       'career-goal.jsonld',
+      'instrument.jsonld',
       'practice.jsonld',
+      'scene.jsonld',
       'tier.jsonld',
       'warning.jsonld',
       'weak-spot.jsonld',

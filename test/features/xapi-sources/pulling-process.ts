@@ -27,6 +27,7 @@ const deps: Deps = {
   log: createLog('silent'),
   config,
   vault: createVault(config.secret),
+  mail: null,
   files: openFilesFolder(config.filesDir),
 };
 

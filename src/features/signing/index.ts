@@ -1,0 +1,3 @@
+export { signingRoutes } from './signing.routes.ts';
+export { signingDataSources } from './personal-data.ts';
+export { deleteSigningOf } from './signing.queries.ts';
