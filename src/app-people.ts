@@ -1,6 +1,8 @@
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
 import { employmentDataSources, forgetEmployment } from './features/employment/index.ts';
+import { employersDataSources, forgetEmployment } from './features/employers/index.ts';
 import { forgetInbox, inboxDataSources } from './features/inbox/index.ts';
+import { forgetImports, importsDataSources } from './features/imports/index.ts';
 import { deleteAttemptsOf, instrumentsDataSources } from './features/instruments/index.ts';
 import { knowledgeDataSources } from './features/knowledge/index.ts';
 import { learningDataSources } from './features/learning/index.ts';
@@ -31,11 +33,14 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...reportsDataSources(deps),
   ...trainingDataSources(deps),
   ...employmentDataSources(deps),
+  ...scenesDataSources(deps),
   ...inboxDataSources(deps),
   ...signingDataSources(deps),
   ...scenesDataSources(deps),
   ...resourcesDataSources(deps),
   ...partnersDataSources(deps),
+  ...importsDataSources(deps),
+  ...employersDataSources(deps),
 ];
 
 /** What goes from each room with a person who is erased, beside what is made of their statements. */
@@ -43,10 +48,13 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await deleteRegistrationsOf(tx, gone);
   await forgetInbox(tx, gone);
   await forgetPartners(tx, gone);
+  await forgetImports(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
   await forgetEmployment(tx, gone);
+  await deleteRunsOf(tx, gone);
   await deleteSigningOf(tx, gone);
   await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);
+  await forgetEmployment(tx, gone);
 }

@@ -7,18 +7,11 @@ import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
-import { lmsPorts } from './app-lms-ports.ts';
 import { createAppMetrics } from './app-metrics.ts';
 import { refreshAllCatalogues } from './app-catalogues.ts';
+import { composeChapters } from './app-chapters.ts';
 import { forgetInRooms, personalDataSources } from './app-people.ts';
 import { createViews } from './infra/views.ts';
-import {
-  CAREER_NOTICES,
-  careerJobs,
-  careerRoutes,
-  type CareerContributions,
-} from './features/career/index.ts';
-import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
 import {
   cmi5LinkKinds,
   cmi5Routes,
@@ -27,18 +20,12 @@ import {
   selectPackageSenders,
   serveContent,
 } from './features/cmi5/index.ts';
-import { employmentJobs, employmentReports, employmentRoutes } from './features/employment/index.ts';
-import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
-import { instrumentsJobs, instrumentsRoutes } from './features/instruments/index.ts';
 import {
   createFoldListener,
   createPlanListener,
   gradeCourse,
-  learningJobs,
   learningLinkKinds,
   learningRecordKeeper,
-  learningRoutes,
-  selectWeakSkillIds,
 } from './features/learning/index.ts';
 import { createIdentityPorts, readFactsFreshness, refoldRestored } from './features/trajectory/index.ts';
 import {
@@ -48,27 +35,26 @@ import {
   tendKeys,
   type LaunchListener,
   type Landings,
+  type LmsPorts,
 } from './features/lti/index.ts';
 import {
+  createPlatformCaller,
   createRosterListener,
   createServicesListener,
   gradesRoutes,
   ltiServicesJobs,
   rosterSyncJob,
   rosterSyncRoutes,
+  selectServiceStatus,
   type ServicesContributions,
 } from './features/lti-services/index.ts';
-import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
-import { createCopyListener, programmeRoutes } from './features/programme/index.ts';
-import { occupationsRoutes } from './features/occupations/index.ts';
-import { monitoringReports } from './features/monitoring/index.ts';
+import { createCopyListener } from './features/programme/index.ts';
 import {
   recordsJobs,
   recordsRoutes,
   type RecordKeeper,
   type RecordsContributions,
 } from './features/records/index.ts';
-import { reportsJobs, reportsRoutes } from './features/reports/index.ts';
 import { identityJobs, identityRoutes, rosterJobs, rosterRoutes } from './features/roster/index.ts';
 import {
   allowOtherOrigins,
@@ -76,15 +62,11 @@ import {
   createCredentialBook,
   extendPartitions,
   findMissingKeys,
+  getIngestion,
   receiveAlternateRequest,
   receiveXapi,
   xapiRoutes,
 } from './features/xapi/index.ts';
-import { resourcesRoutes } from './features/resources/index.ts';
-import { riskRoutes } from './features/risk/index.ts';
-import { scenesRoutes } from './features/scenes/index.ts';
-import { signingRoutes } from './features/signing/index.ts';
-import { trainingRoutes } from './features/training/index.ts';
 import { vocabularyRoutes } from './features/vocabulary/index.ts';
 import { documentRoutes } from './features/xapi-documents/index.ts';
 import { createXapiSources, selectPulledSenders } from './features/xapi-sources/index.ts';
@@ -100,7 +82,7 @@ export interface App {
   prepare(): Promise<void>;
 }
 
-/** The one place that composes: builds each feature, mounts it, connects listeners and contributions (design §3 rule 1). */
+/** With `app-*.ts` beside it the one place that composes: builds each feature, mounts it, connects listeners and contributions (design §3 rule 1). */
 export function createApp(deps: Deps): App {
   const views = createViews();
   const presentation: Presentation = {
@@ -110,8 +92,6 @@ export function createApp(deps: Deps): App {
   const routes: Route[] = [];
   const jobs: Job[] = [];
   routes.push(...rosterRoutes(deps, personalDataSources(deps)));
-  routes.push(...inboxRoutes(deps, noticeKinds), ...partnersRoutes(deps));
-  jobs.push(...inboxJobs(views), ...partnersJobs);
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
   const identities = createIdentityPorts(deps, planChanged);
@@ -138,21 +118,9 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
-  routes.push(...instrumentsRoutes(deps, { onStored: foldSoon }));
-  jobs.push(...instrumentsJobs);
-  routes.push(...casesRoutes(deps));
-  jobs.push(...caseJobs, ...learningJobs);
-  routes.push(...programmeRoutes(deps, planChanged), ...resourcesRoutes(deps, { selectWeakSkillIds }));
-  routes.push(...riskRoutes(deps), ...learningRoutes(deps), ...trainingRoutes(deps), ...signingRoutes(deps));
-  routes.push(...scenesRoutes(deps, { t: views.t, onStored: foldSoon }));
-  routes.push(...employmentRoutes(deps));
-  const reportKinds = [...monitoringReports, ...employmentReports(deps)];
-  routes.push(...reportsRoutes(deps, { kinds: reportKinds, t: views.t }));
-  jobs.push(...reportsJobs(reportKinds), ...employmentJobs);
-  const career: CareerContributions = { portrait: [] };
-  routes.push(...occupationsRoutes(deps));
-  routes.push(...careerRoutes(deps, career, views.t));
-  jobs.push(...careerJobs);
+  const chapters = composeChapters(deps, { views, onStored: foldSoon, planChanged });
+  routes.push(...chapters.routes);
+  jobs.push(...chapters.jobs);
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));
   const metrics = deps.config.metricsToken === undefined ? null : createAppMetrics(deps);
   const onStored = (schoolId: string, statements: number) => {
@@ -217,16 +185,18 @@ export function createApp(deps: Deps): App {
   return { express: app, routes, jobs: metrics ? jobs.map(metrics.watch) : jobs, presentation, prepare };
 }
 
-/** Everything somebody can be told of, for their choice of e-mails. */
-const noticeKinds = [
-  ...Object.values(CASE_NOTICES),
-  ...Object.values(MENTOR_NOTICES),
-  ...Object.values(CAREER_NOTICES),
-  STAND_IN,
-];
-
 /** Who sends statements beside the credentials of a school. */
 export const otherSenders = (deps: Pick<Deps, 'db' | 'config'>): RecordsContributions['senders'] => [
   (schoolId) => selectPulledSenders(deps, schoolId),
   (schoolId) => selectPackageSenders(deps, schoolId),
 ];
+
+/** What the administrator's page about LMSs shows of features to the right of it. */
+const lmsPorts = (deps: Deps): LmsPorts => ({
+  probeToken: (registration, scopes) => createPlatformCaller(deps).probeToken(registration, scopes),
+  async readStatus(schoolId) {
+    const { lastStoredAt } = await getIngestion(deps.db, schoolId);
+    const services = await selectServiceStatus(deps.db, schoolId);
+    return [...services, { service: 'xapi', lastWorkedAt: lastStoredAt, failing: null }];
+  },
+});

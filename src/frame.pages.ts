@@ -78,6 +78,8 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         label: 'nav.employment',
         roles: ['learner', 'instructor', 'administrator', 'career_teacher', 'supervisor'],
       },
+      { href: '/jobs', label: 'nav.jobs', roles: ['learner'] },
+      { href: '/employers', label: 'nav.employers', roles: ['administrator', 'career_teacher'] },
       { href: '/signing', label: 'nav.signing', roles: ['learner', 'career_teacher'] },
     ],
   },
@@ -85,7 +87,7 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
     label: 'nav.chapter.school',
     pages: [
       { href: '/overview', label: 'nav.overview', roles: ['administrator', 'supervisor'] },
-      { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities'] },
+      { href: '/people', label: 'nav.people', roles: EDITORS, also: ['/roster', '/identities', '/imports'] },
       {
         href: '/partners/mentors',
         label: 'nav.partners',

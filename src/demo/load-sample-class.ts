@@ -16,6 +16,7 @@ import {
   type TimedStatement,
 } from './sample-class.rules.ts';
 import { setUpPlan } from './sample-course.ts';
+import { setUpEmployers } from './sample-employers.ts';
 import { setUpResources } from './sample-resources.ts';
 import { assignClasses, inviteStaff, setTerm, setUpSchool } from './sample-school.ts';
 
@@ -72,6 +73,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
     await setTerm(deps, who, { ...given, isComplete: true });
     for (const job of learningJobs.filter(({ name }) => name === 'fold-statements')) await job.run(deps);
     await reassessLearners(deps, who.schoolId, { courseId: who.courseId });
+    await setUpEmployers(deps, who, locale);
     await keep({ stage: 'done' });
   }
 }

@@ -7,7 +7,7 @@ export interface PlannedAttempt {
   instrumentId: 'riasec-activities-60' | 'work-values-21' | 'ipip-50';
   daysAgo: number;
   /** What somebody answers to an item, 1–5. */
-  answer(itemId: string): number;
+  answer: (itemId: string) => number;
 }
 
 /** How many of the class get so far; all in the middle of term. */

@@ -22,3 +22,19 @@ export function takeRequest(
     ? { allowance: { left: left - 1, at: now }, waitSeconds: 0 }
     : { allowance: { left, at: now }, waitSeconds: Math.max(1, Math.ceil((1 - left) / perMs / 1000)) };
 }
+
+const MOST_KNOWN = 10_000;
+
+/** Keeps the allowances of many askers in this process; returns how many seconds one of them has to wait (0: none). */
+export function createAllowances(): (key: string, requestsPerMinute: number, now: number) => number {
+  const allowances = new Map<string, Allowance>();
+  return (key, requestsPerMinute, now) => {
+    const { allowance, waitSeconds } = takeRequest(allowances.get(key) ?? null, requestsPerMinute, now);
+    // Forgotten oldest first; whoever is forgotten starts with a full minute.
+    allowances.delete(key);
+    allowances.set(key, allowance);
+    const [oldest] = allowances.size > MOST_KNOWN ? allowances.keys() : [];
+    if (oldest !== undefined) allowances.delete(oldest);
+    return waitSeconds;
+  };
+}

@@ -67,8 +67,9 @@ export async function createTestApp(
     vault: createVault(config.secret),
     files: openFilesFolder(config.filesDir),
     mail: {
-      async send(mail) {
+      send(mail) {
         mails.push(mail);
+        return Promise.resolve();
       },
     },
   };

@@ -54,7 +54,7 @@ export async function advanceAttempt(
   };
   const now = deps.now();
   const missing = open.missing.filter((id) => !isPartOver(open, id, now));
-  const index = choosePart(open.shown, missing, form.part);
+  const index = choosePart(open.shown, missing, form.part, open.content.opened);
   const here = open.shown[index];
   const isHere = (id: string) => here?.items.some((item) => item.id === id) ?? false;
   if (form.to === 'back') return { kind: 'part', partId: open.shown[Math.max(0, index - 1)]?.id ?? '' };
@@ -68,7 +68,7 @@ export async function advanceAttempt(
   if (next) return { kind: 'part', partId: next.id };
   const { missing: elsewhere } = await submitAttempt(deps, holder, attemptId);
   if (elsewhere.length === 0) return { kind: 'ended' };
-  const part = open.shown[choosePart(open.shown, elsewhere, null)];
+  const part = open.shown[choosePart(open.shown, elsewhere, null, open.content.opened)];
   return again(
     part?.id ?? '',
     elsewhere.map((id) => [id, 'missing'] as const),

@@ -48,14 +48,17 @@ export function judgeBegin(
   return attempts.length > 0 && now < from ? { kind: 'tooSoon', from } : { kind: 'begin' };
 }
 
-/** The part to show: the one asked for, else the first with something left, else the last. */
+/** The part to show: the one asked for, else the first with something left or never opened, else the last. */
 export function choosePart(
   shown: readonly FormPart[],
   missing: readonly string[],
   wanted: string | null,
+  opened: AttemptContent['opened'],
 ): number {
   const asked = shown.findIndex(({ id }) => id === wanted);
   if (asked >= 0) return asked;
-  const open = shown.findIndex(({ items }) => items.some(({ id }) => missing.includes(id)));
+  const open = shown.findIndex(
+    ({ id: partId, items }) => opened[partId] === undefined || items.some(({ id }) => missing.includes(id)),
+  );
   return open >= 0 ? open : shown.length - 1;
 }

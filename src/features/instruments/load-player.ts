@@ -34,7 +34,7 @@ export async function loadPlayer(
 ): Promise<PlayerPage | null> {
   const first = await openAttempt(deps, holder, attemptId);
   if (first.attempt.submittedAt !== null || first.shown.length === 0) return null;
-  const index = choosePart(first.shown, first.missing, asked.part);
+  const index = choosePart(first.shown, first.missing, asked.part, first.content.opened);
   const partId = first.shown[index]?.id ?? '';
   const open =
     first.content.opened[partId] === undefined

@@ -39,7 +39,9 @@ export async function loadStandings(
     const own = attempts.flatMap((attempt, index) =>
       attempt.instrumentId === definition.id ? [{ ...attempt, scores: opened[index] ?? [] }] : [],
     );
-    const answered = new Set(own.flatMap(({ submittedAt, assignmentId }) => (submittedAt ? assignmentId : [])));
+    const answered = new Set(
+      own.flatMap(({ submittedAt, assignmentId }) => (submittedAt ? assignmentId : [])),
+    );
     const assignment = assignments.find(
       ({ id, instrumentId }) => instrumentId === definition.id && !answered.has(id),
     );

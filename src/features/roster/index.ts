@@ -49,6 +49,8 @@ export { hasAddress } from './my-data.queries.ts';
 export { reconcileMembers, type Reconciled } from './reconcile-members.ts';
 export { takeCourseRosterLock } from './reconcile-members.queries.ts';
 export type { RosterSnapshot, ToldMember } from './reconcile-members.schema.ts';
+export { revertClassList, selectListCandidates, takeClassList, type ListEffect } from './take-class-list.ts';
+export { selectClasses } from './school.queries.ts';
 export { erasePerson } from './erase-person.ts';
 export {
   findPersonName,

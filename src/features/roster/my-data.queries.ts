@@ -168,5 +168,5 @@ export async function hasAddress(db: Database, { schoolId, personId }: PersonKey
     .select({ emailSealed: people.emailSealed })
     .from(people)
     .where(and(eq(people.schoolId, schoolId), eq(people.id, personId)));
-  return row?.emailSealed != null;
+  return row !== undefined && row.emailSealed !== null;
 }

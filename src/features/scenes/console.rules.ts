@@ -60,11 +60,13 @@ function readLog(service: Service, seed: string, isFixed: boolean): string[] {
   const time = () => `08:0${drawInt(lot, 3, 9)}:${drawInt(lot, 10, 59)}`;
   const usual = () => `${time()} ${service} INFO request served in ${drawInt(lot, 12, 90)} ms`;
   const below = pathTo(service, cause.service);
-  if (isFixed) return [usual(), usual(), usual()];
-  if (service === cause.service)
-    return [usual(), `${time()} ${service} ${cause.line}`, `${time()} ${service} ${cause.line}`];
-  if (below) return [usual(), `${time()} ${service} WARN timeout after 5000 ms waiting for ${below}`];
-  return [usual(), usual(), usual()];
+  const told = () => {
+    if (isFixed) return [usual()];
+    if (service === cause.service)
+      return [cause.line, cause.line].map((line) => `${time()} ${service} ${line}`);
+    return below ? [`${time()} ${service} WARN timeout after 5000 ms waiting for ${below}`] : [usual()];
+  };
+  return [usual(), usual(), ...told()].toSorted();
 }
 
 const serviceTargets = SERVICES.map((id) => ({ id, words: say(`service.${id}`) }));

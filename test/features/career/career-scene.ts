@@ -1,6 +1,7 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, notInArray } from 'drizzle-orm';
 import request from 'supertest';
 import { loadInstruments } from '../../../src/features/instruments/index.ts';
+import { instrumentVersions } from '../../../src/features/instruments/instruments.tables.ts';
 import { loadOccupations } from '../../../src/features/occupations/index.ts';
 import { loadCatalogue } from '../../../src/features/programme/index.ts';
 import { classes, colleges, majors, people } from '../../../src/features/roster/roster.tables.ts';
@@ -9,6 +10,7 @@ import type { PlannedAttempt } from '../../../src/demo/sample-career.rules.ts';
 import type { TestApp } from '../../support/app.ts';
 import { aCourse, aMember, aPerson, aSchool, aSession, anAppointment } from '../../support/builders.ts';
 
+const OFFERED = ['riasec-activities-60', 'work-values-21', 'ipip-50'] as const;
 export type Session = { base: string; cookie: string };
 
 /** A school with its catalogues, a class in a course with two learners, one of another course, and its staff. */
@@ -17,6 +19,15 @@ export async function aCareerScene({ deps, clock }: TestApp) {
   await loadCatalogue(deps, schoolId);
   await loadInstruments(deps, schoolId);
   await loadOccupations(deps, schoolId);
+  // A school that offers three of the five, so that a learner can be done.
+  await deps.db
+    .delete(instrumentVersions)
+    .where(
+      and(
+        eq(instrumentVersions.schoolId, schoolId),
+        notInArray(instrumentVersions.instrumentId, [...OFFERED]),
+      ),
+    );
   const { courseId } = await aCourse(deps, { schoolId, title: 'Web development' });
   const elsewhere = await aCourse(deps, { schoolId, title: 'Another course' });
   const at = { schoolId, courseId };
@@ -57,7 +68,7 @@ export async function aCareerScene({ deps, clock }: TestApp) {
       helper: await enter(helper),
       mentor: await enter(mentor),
     },
-    instruments: ['riasec-activities-60', 'work-values-21', 'ipip-50'] as const,
+    instruments: OFFERED,
     /** Somebody answers an instrument: interests as the fixture has them, else the middle. */
     take: (personId: string, instrumentId: PlannedAttempt['instrumentId']) =>
       takeInstrument(

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it, test } from '@jest/globals';
 import { assessDimensions, assessSkills, judgeSkill } from '../../../src/features/career/ability.rules.ts';
 import {
+  ASSESSMENT_DIMENSIONS,
   assessDimension,
   dimensionOf,
   judgeDue,
@@ -45,6 +47,11 @@ test.each<[string, Parameters<typeof assessDimension>, DimensionState]>([
 ])('%s', (_name, [dimension, offered, handedIn], state) =>
   expect(assessDimension(dimension, offered, handedIn)).toBe(state),
 );
+
+it('has shipped instruments for each of the five', () => {
+  const shipped = readdirSync('catalogue/instruments').map((name) => name.replace(/\.json$/, ''));
+  expect(ASSESSMENT_DIMENSIONS.filter((id) => assessDimension(id, shipped, []) === 'none')).toEqual([]);
+});
 
 const NOW = new Date('2026-11-23T08:00:00Z');
 const inDays = (days: number) => new Date(NOW.getTime() + days * 86_400_000);

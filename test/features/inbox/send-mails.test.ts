@@ -250,11 +250,11 @@ describe('the page of e-mail settings', () => {
     aMember(test.deps, { ...school, role, name: 'Somebody' }).then((person) =>
       aSession(test.deps, { ...school, ...person, locale: 'en' }),
     );
-  const ask = (session: { base: string; cookie: string }, method: 'get' | 'post', path: string) =>
-    request(test.app.express)
-      [method](session.base + path)
-      .set('cookie', session.cookie)
-      .type('form');
+  const ask = (session: { base: string; cookie: string }, method: 'get' | 'post', path: string) => {
+    const agent = request(test.app.express);
+    const url = session.base + path;
+    return (method === 'get' ? agent.get(url) : agent.post(url)).set('cookie', session.cookie).type('form');
+  };
 
   it('lets everybody choose, and keeps the choice', async () => {
     const session = await aSession(test.deps, { ...school, ...school.teacher, locale: 'en' });

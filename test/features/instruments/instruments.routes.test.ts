@@ -154,6 +154,17 @@ describe('An attempt', () => {
     expect((await get('/instruments')).text).toContain('Go on');
   });
 
+  test('begins with its first part, also where nothing has to be answered', async () => {
+    const parts = survey().parts.map((part) => ({
+      ...part,
+      items: part.items.map((item) => ({ ...item, required: false })),
+    }));
+    const path = await begin(await publish(survey({ parts })));
+    expect((await get(path).expect(200)).text).toContain('First part');
+    const next = await post(path, { part: 'p1', to: 'next' }).expect(303);
+    expect(next.headers['location']).toContain('part=p2');
+  });
+
   test('keeps two answers that arrive at once', async () => {
     const path = await begin(await publish());
     await Promise.all([post(`${path}/answers`, { 'a.q1': 4 }), post(`${path}/answers`, { 'a.q2': 2 })]);

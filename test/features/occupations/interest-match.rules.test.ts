@@ -18,9 +18,9 @@ const fixture = JSON.parse(
   readFileSync('test/features/occupations/riasec-match.fixture.json', 'utf8'),
 ) as Fixture;
 /** All 923 occupations that O*NET 29.3 has interests of. */
-const onet = (
-  parse(readFileSync('test/data/onet-interests.csv', 'utf8'), { columns: true }) as Record<string, string>[]
-).map((row) => ({
+const onet = parse<Record<string, string>>(readFileSync('test/data/onet-interests.csv', 'utf8'), {
+  columns: true,
+}).map((row) => ({
   soc: row['soc'] ?? '',
   title: row['title'] ?? '',
   interests: Object.fromEntries(INTEREST_TYPES.map((type) => [type, Number(row[type])])) as Interests,
