@@ -1,5 +1,5 @@
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
-import { employmentDataSources, forgetEmployment } from './features/employment/index.ts';
+import { employmentDataSources, forgetGraduate } from './features/employment/index.ts';
 import { employersDataSources, forgetEmployment } from './features/employers/index.ts';
 import { forgetInbox, inboxDataSources } from './features/inbox/index.ts';
 import { forgetImports, importsDataSources } from './features/imports/index.ts';
@@ -51,7 +51,7 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await forgetImports(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
-  await forgetEmployment(tx, gone);
+  await forgetGraduate(tx, gone);
   await deleteRunsOf(tx, gone);
   await deleteSigningOf(tx, gone);
   await deleteRunsOf(tx, gone);

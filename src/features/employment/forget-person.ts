@@ -11,7 +11,7 @@ import { selectWaves } from './waves.queries.ts';
  * line in the list, and so do the questionnaires they answered and their résumés with addresses and comments. Part of
  * the transaction that erases them.
  */
-export async function forgetEmployment(tx: Database, { schoolId, personId }: PersonKey): Promise<void> {
+export async function forgetGraduate(tx: Database, { schoolId, personId }: PersonKey): Promise<void> {
   const waves = await selectWaves(tx, { schoolId, personId });
   await withdrawLinks(tx, { schoolId, linkIds: waves.flatMap(({ linkId }) => linkId ?? []) });
   await tx

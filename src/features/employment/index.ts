@@ -8,7 +8,7 @@ export { keepAnswers } from './collect-answers.ts';
 export { addClass, saveContact, saveDestination } from './save-destination.ts';
 export type { DestinationContent } from './employment.schema.ts';
 export { selectWaves } from './waves.queries.ts';
-export { forgetEmployment } from './forget-person.ts';
+export { forgetGraduate } from './forget-person.ts';
 
 export const employmentJobs: Job[] = [
   { name: 'employment-collect-answers', schedule: '*/5 * * * *', run: (deps) => collectAnswers(deps, null) },

@@ -12,7 +12,7 @@ import {
 import {
   employmentDataSources,
   employmentJobs,
-  forgetEmployment,
+  forgetGraduate,
 } from '../../../src/features/employment/index.ts';
 import { instrumentAttempts, instrumentLinks } from '../../../src/features/instruments/instruments.tables.ts';
 import { createTestApp, type TestApp } from '../../support/app.ts';
@@ -309,7 +309,7 @@ describe('a follow-up', () => {
     const key = { schoolId: scene.schoolId, personId: scene.graduate };
     const [source] = employmentDataSources(t.deps);
     expect(JSON.stringify(await source?.select(key))).toContain('Harbour Logistics');
-    await inTransaction(t.deps.db, (tx) => forgetEmployment(tx, key));
+    await inTransaction(t.deps.db, (tx) => forgetGraduate(tx, key));
     expect([
       await read.destinations(),
       await read.waves(),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import request from 'supertest';
 import { and, eq } from 'drizzle-orm';
 import { inTransaction } from '../../../src/infra/db.ts';
-import { employmentDataSources, forgetEmployment } from '../../../src/features/employment/index.ts';
+import { employmentDataSources, forgetGraduate } from '../../../src/features/employment/index.ts';
 import { resumeComments, resumeShares, resumes } from '../../../src/features/employment/resume.tables.ts';
 import { skills } from '../../../src/features/programme/programme.tables.ts';
 import { skillFacts } from '../../../src/features/trajectory/facts.tables.ts';
@@ -182,7 +182,7 @@ describe('a résumé', () => {
     const key = { schoolId: scene.schoolId, personId: scene.graduate };
     const source = employmentDataSources(t.deps).find((each) => each.id === 'resumes');
     expect(JSON.stringify(await source?.select(key))).toContain('13900000000');
-    await inTransaction(t.deps.db, (tx) => forgetEmployment(tx, key));
+    await inTransaction(t.deps.db, (tx) => forgetGraduate(tx, key));
     expect(await source?.count(key)).toBe(0);
   });
 });
