@@ -58,8 +58,7 @@ export interface DestinationContent {
 const oneOf = <N extends number>(values: readonly N[]) =>
   z.coerce
     .number()
-    .refine((value): value is N => values.some((known) => known === value), { error: 'unknown' })
-    .transform((value) => value as N);
+    .refine((value): value is N => values.some((known) => known === value), { error: 'unknown' });
 /** An untouched field sends an empty string. */
 const maybe = <S extends z.ZodType>(schema: S) =>
   z.preprocess((given) => (given === '' || given === undefined ? null : given), schema.nullable());

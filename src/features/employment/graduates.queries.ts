@@ -112,6 +112,25 @@ export const selectClassesOf = (db: Database, schoolId: string) =>
     .where(eq(classes.schoolId, schoolId))
     .orderBy(asc(classes.name));
 
+/** Everybody of a class who is still there. */
+export async function selectClassPeople(
+  db: Database,
+  { schoolId, classId }: { schoolId: string; classId: string },
+): Promise<string[]> {
+  const rows = await db
+    .select({ personId: people.id })
+    .from(people)
+    .where(
+      and(
+        eq(people.schoolId, schoolId),
+        eq(people.classId, classId),
+        isNull(people.erasedAt),
+        isNull(people.mergedIntoId),
+      ),
+    );
+  return rows.map(({ personId }) => personId);
+}
+
 /** Learners who carry one of the names, or of whom the LMS tells one of them as account. */
 export const selectNamedLearners = (db: Database, schoolId: string, names: readonly string[]) =>
   selectRows(

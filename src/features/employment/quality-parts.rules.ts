@@ -51,9 +51,9 @@ export const matchesByPost = ({ majorTalent, postTalent }: QualityRecord): strin
   majorTalent === null || postTalent === null ? null : majorTalent === postTalent ? 'yes' : 'no';
 /** Definition B: the graduate says so, 4 or 5 of 5. */
 export const matchesBySelf = ({ latest }: QualityRecord): string | null =>
-  latest?.match == null ? null : latest.match >= 4 ? 'yes' : 'no';
+  latest === null || latest.match === null ? null : latest.match >= 4 ? 'yes' : 'no';
 export const isSatisfied = ({ latest }: QualityRecord): string | null =>
-  latest?.satisfaction == null ? null : latest.satisfaction >= 4 ? 'yes' : 'no';
+  latest === null || latest.satisfaction === null ? null : latest.satisfaction >= 4 ? 'yes' : 'no';
 
 /** Nearest rank; null with fewer than five, so that no quartile is somebody's own pay. */
 export function quartilesOf(bands: readonly PayBand[]): [PayBand, PayBand, PayBand] | null {

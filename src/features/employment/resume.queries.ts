@@ -141,8 +141,12 @@ export async function sharesCourse(
   db: Database,
   { schoolId, courseId, personId }: PersonOfSchool & { courseId: string },
 ): Promise<boolean> {
-  const { rows } = (await db.execute(sql`select 1 as one from memberships
-    where school_id = ${schoolId}::uuid and course_id = ${courseId}::uuid and person_id = ${personId}::uuid
-      and role = 'learner' and active limit 1`)) as unknown as { rows: unknown[] };
+  const rows = await selectRows(
+    db,
+    z.object({ personId: z.string() }),
+    sql`select person_id::text as "personId" from memberships
+        where school_id = ${schoolId}::uuid and course_id = ${courseId}::uuid
+          and person_id = ${personId}::uuid and role = 'learner' and active limit 1`,
+  );
   return rows.length > 0;
 }

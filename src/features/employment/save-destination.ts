@@ -7,7 +7,7 @@ import { openForPerson, sealForPerson, type SignedIn } from '../roster/index.ts'
 import { readPay } from './destination.rules.ts';
 import type { DestinationContent, DestinationSource, PersonOfSchool } from './employment.schema.ts';
 import { destinations, followUpWaves, graduates } from './employment.tables.ts';
-import type { DestinationRow } from './graduates.queries.ts';
+import { selectClassPeople, type DestinationRow } from './graduates.queries.ts';
 import { planWaves } from './wave.rules.ts';
 
 export interface Recorder {
@@ -43,15 +43,13 @@ export async function addClass(
 ): Promise<number> {
   const { schoolId } = who;
   return inTransaction(deps.db, async (tx) => {
-    const { rows } = (await tx.execute(sql`select id::text as id from people
-      where school_id = ${schoolId}::uuid and class_id = ${classId}::uuid
-        and erased_at is null and merged_into_id is null`)) as unknown as { rows: { id: string }[] };
-    if (rows.length === 0) throw badRequest('employment.emptyClass');
+    const personIds = await selectClassPeople(tx, { schoolId, classId });
+    if (personIds.length === 0) throw badRequest('employment.emptyClass');
     await addGraduates(
       tx,
       deps,
       who,
-      rows.map(({ id }) => ({ personId: id, graduatedOn })),
+      personIds.map((personId) => ({ personId, graduatedOn })),
     );
     await recordAudit(tx, deps, {
       schoolId,
@@ -59,9 +57,9 @@ export async function addClass(
       action: 'employment.addClass',
       subjectType: 'class',
       subjectId: classId,
-      detail: { graduates: rows.length, graduatedOn },
+      detail: { graduates: personIds.length, graduatedOn },
     });
-    return rows.length;
+    return personIds.length;
   });
 }
 

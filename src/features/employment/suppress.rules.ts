@@ -62,7 +62,5 @@ function isMovable(
 }
 
 /** A share, where both its numbers may be shown. */
-export const shownShare = (
-  part: number | null | undefined,
-  whole: number | null | undefined,
-): number | null => (part == null || whole == null || whole === 0 ? null : part / whole);
+export const shownShare = (part: number | null = null, whole: number | null = null): number | null =>
+  part === null || whole === null || whole === 0 ? null : part / whole;

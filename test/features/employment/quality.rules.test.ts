@@ -42,7 +42,7 @@ const figuresOf = (content: ReportContent): Record<string, Cell> =>
   Object.fromEntries(
     content.sections.flatMap((section) =>
       section.kind === 'figures'
-        ? section.figures.map(({ label, value }) => [String(idOf(label)), idOf(value)])
+        ? section.figures.map(({ label, value }) => [JSON.stringify(idOf(label)).slice(1, -1), idOf(value)])
         : [],
     ),
   );

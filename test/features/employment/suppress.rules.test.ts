@@ -75,7 +75,7 @@ function* fitting(
         const value = shown.get(key);
         const sum = inside.reduce((before, each) => before + (counts[each] ?? 0), 0);
         // A reader knows that what is hidden isn't nothing.
-        return value == null ? sum > 0 : sum === value;
+        return value === null || value === undefined ? sum > 0 : sum === value;
       });
       if (fits) yield { ...counts };
       return;
