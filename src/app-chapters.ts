@@ -1,10 +1,6 @@
+import type { Careers } from './app-careers.ts';
 import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
-import {
-  CAREER_NOTICES,
-  careerJobs,
-  careerRoutes,
-  type CareerContributions,
-} from './features/career/index.ts';
+import { CAREER_NOTICES } from './features/career/index.ts';
 import { employersRoutes } from './features/employers/index.ts';
 import { employmentJobs, employmentReports, employmentRoutes } from './features/employment/index.ts';
 import { importsJobs, importsRoutes } from './features/imports/index.ts';
@@ -12,11 +8,10 @@ import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
 import { instrumentsJobs, instrumentsRoutes } from './features/instruments/index.ts';
 import { learningJobs, learningRoutes, selectWeakSkillIds } from './features/learning/index.ts';
 import { monitoringReports } from './features/monitoring/index.ts';
-import { occupationsRoutes } from './features/occupations/index.ts';
 import { MENTOR_NOTICES, partnersJobs, partnersRoutes } from './features/partners/index.ts';
 import { programmeRoutes } from './features/programme/index.ts';
 import { reportsJobs, reportsRoutes } from './features/reports/index.ts';
-import { resourcesRoutes } from './features/resources/index.ts';
+import { RESOURCE_NOTICES, resourcesRoutes } from './features/resources/index.ts';
 import { riskRoutes } from './features/risk/index.ts';
 import { scenesRoutes } from './features/scenes/index.ts';
 import { signingRoutes } from './features/signing/index.ts';
@@ -29,6 +24,7 @@ import type { Views } from './infra/views.ts';
 /** What the chapters are told by and tell the ground they stand on. */
 export interface Ground {
   views: Views;
+  careers: Careers;
   /** Statements of a school were stored. */
   onStored: (schoolId: string) => void;
   /** A course's plan changed. */
@@ -40,14 +36,14 @@ const NOTICES = [
   ...Object.values(CASE_NOTICES),
   ...Object.values(MENTOR_NOTICES),
   ...Object.values(CAREER_NOTICES),
+  ...Object.values(RESOURCE_NOTICES),
   STAND_IN,
 ];
 
 /** The engines and the chapters of the standard: the half of the house that LMSs and statements know nothing of. */
 export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; jobs: Job[] } {
-  const { views, onStored, planChanged } = ground;
-  const career: CareerContributions = { portrait: [] };
-  const reports = [...monitoringReports, ...employmentReports(deps)];
+  const { views, careers, onStored, planChanged } = ground;
+  const reports = [...monitoringReports, ...careers.reports, ...employmentReports(deps)];
   return {
     routes: [
       ...inboxRoutes(deps, NOTICES),
@@ -56,7 +52,7 @@ export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; 
       ...casesRoutes(deps),
       ...programmeRoutes(deps, planChanged),
       ...resourcesRoutes(deps, { selectWeakSkillIds }),
-      ...occupationsRoutes(deps),
+      ...careers.routes,
       ...scenesRoutes(deps, { t: views.t, onStored }),
       ...importsRoutes(deps, { t: views.t, onStored }),
       ...riskRoutes(deps),
@@ -64,7 +60,6 @@ export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; 
       ...employersRoutes(deps),
       ...trainingRoutes(deps),
       ...reportsRoutes(deps, { kinds: reports, t: views.t }),
-      ...careerRoutes(deps, career, views.t),
       ...signingRoutes(deps),
       ...employmentRoutes(deps),
     ],
@@ -76,8 +71,8 @@ export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; 
       ...importsJobs,
       ...learningJobs,
       ...reportsJobs(reports),
+      ...careers.jobs,
       ...employmentJobs,
-      ...careerJobs,
     ],
   };
 }

@@ -1,3 +1,5 @@
+import { careerGoalsDataSources, forgetCareerGoals } from './features/career-goals/index.ts';
+import { careerPathsDataSources, forgetCareerPaths } from './features/career-paths/index.ts';
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
 import { employmentDataSources, forgetGraduate } from './features/employment/index.ts';
 import { employersDataSources, forgetEmployment } from './features/employers/index.ts';
@@ -35,6 +37,8 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...employmentDataSources(deps),
   ...scenesDataSources(deps),
   ...inboxDataSources(deps),
+  ...careerGoalsDataSources(deps),
+  ...careerPathsDataSources(deps),
   ...signingDataSources(deps),
   ...scenesDataSources(deps),
   ...resourcesDataSources(deps),
@@ -53,6 +57,9 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await forgetTraining(tx, gone);
   await forgetGraduate(tx, gone);
   await deleteRunsOf(tx, gone);
+  // Paths lead to goals.
+  await forgetCareerPaths(tx, gone);
+  await forgetCareerGoals(tx, gone);
   await deleteSigningOf(tx, gone);
   await deleteRunsOf(tx, gone);
   await forgetOwner(tx, gone);

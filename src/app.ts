@@ -7,6 +7,7 @@ import { mountAssets, mountHealth } from './infra/fixed-routes.ts';
 import { mountRoutes, type Presentation, type Route } from './infra/http.ts';
 import type { Job } from './infra/jobs.ts';
 import { answerMetrics } from './infra/metrics.ts';
+import { connectCareers } from './app-careers.ts';
 import { createAppMetrics } from './app-metrics.ts';
 import { refreshAllCatalogues } from './app-catalogues.ts';
 import { composeChapters } from './app-chapters.ts';
@@ -91,6 +92,7 @@ export function createApp(deps: Deps): App {
   };
   const routes: Route[] = [];
   const jobs: Job[] = [];
+  const careers = connectCareers(deps, views.t);
   routes.push(...rosterRoutes(deps, personalDataSources(deps)));
   const foldSoon = createFoldListener(deps);
   const planChanged = createPlanListener(deps, foldSoon);
@@ -98,7 +100,7 @@ export function createApp(deps: Deps): App {
   routes.push(...identityRoutes(deps, identities));
   jobs.push(...rosterJobs, ...identityJobs(identities));
   const landings: Landings = {
-    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds],
+    kinds: [...learningLinkKinds(views.t), ...cmi5LinkKinds, ...careers.linkKinds],
     review: (personId, itemId) => `/learners/${personId}${itemId === null ? '' : `?item=${itemId}`}`,
   };
   const services: ServicesContributions = {
@@ -118,7 +120,7 @@ export function createApp(deps: Deps): App {
   routes.push(...gradesRoutes(deps, landings.kinds), ...rosterSyncRoutes(deps));
   jobs.push(...ltiJobs(), ...ltiServicesJobs(services), rosterSyncJob);
   routes.push(...vocabularyRoutes(deps));
-  const chapters = composeChapters(deps, { views, onStored: foldSoon, planChanged });
+  const chapters = composeChapters(deps, { views, careers, onStored: foldSoon, planChanged });
   routes.push(...chapters.routes);
   jobs.push(...chapters.jobs);
   const credentialBook = createCredentialBook(deps, createSessionGuests(deps));

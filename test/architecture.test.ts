@@ -33,6 +33,8 @@ const LADDER = [
   'training',
   'monitoring',
   'career',
+  'career-goals',
+  'career-paths',
   'employment',
   'signing',
   'quality',

@@ -6,6 +6,7 @@ import type { InCourse } from '../features/roster/index.ts';
 import type { Statement } from '../features/xapi/index.ts';
 import { setUpGraduates } from './sample-graduates.ts';
 import { setUpCareer } from './sample-career.ts';
+import { setUpGoals } from './sample-goals.ts';
 import { saveProgress, type SampleProgress } from './sample-progress.ts';
 import { feedSampleClass, type Sender } from './feed-sample-class.ts';
 import {
@@ -74,6 +75,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
     for (const job of learningJobs.filter(({ name }) => name === 'fold-statements')) await job.run(deps);
     await reassessLearners(deps, who.schoolId, { courseId: who.courseId });
     await setUpEmployers(deps, who, locale);
+    await setUpGoals(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await keep({ stage: 'done' });
   }
 }

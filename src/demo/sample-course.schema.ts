@@ -65,6 +65,21 @@ export const SampleCourse = z.strictObject({
     lesson: Text,
     place: Text,
     term: Text,
+    /** What learners, mentors and career teachers wrote, and what certificates and contests are called. */
+    career: z.strictObject({
+      goal: Text,
+      interview: Text,
+      experience: Text,
+      employer: Text,
+      mark: Text,
+      talk: Text,
+      certificate: Text,
+      contest: Text,
+      organiser: Text,
+      development: Text,
+      support: Text,
+      operations: Text,
+    }),
     /** Source and region of figures of demand and pay. */
     figures: Text,
     region: Text,

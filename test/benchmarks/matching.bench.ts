@@ -5,13 +5,13 @@
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { loadStudent } from '../../src/features/employers/load-student.ts';
 import { recommend } from '../../src/features/employers/load-jobs.ts';
 import { findCandidates } from '../../src/features/employers/make-shortlist.ts';
 import { createPostingBook } from '../../src/features/employers/open-postings.ts';
 import { loadCatalogue } from '../../src/features/programme/index.ts';
-import { schools } from '../../src/features/roster/roster.tables.ts';
+import { people, schools } from '../../src/features/roster/roster.tables.ts';
 import type { Deps } from '../../src/infra/deps.ts';
 import { aPglite, aPostgres, type BenchDatabase } from './databases.ts';
 import { benchDeps } from './store/bench-school.ts';
@@ -92,9 +92,11 @@ async function run({ name, open }: BenchDatabase): Promise<void> {
   await loadCatalogue(deps, schoolId);
   await fill(deps, schoolId);
   const who = { schoolId, timeZone: 'UTC' };
-  const { rows } = (await deps.db.execute(
-    sql`select id::text from people where school_id = ${schoolId}::uuid limit ${RUNS}`,
-  )) as unknown as { rows: { id: string }[] };
+  const rows = await deps.db
+    .select({ id: people.id })
+    .from(people)
+    .where(eq(people.schoolId, schoolId))
+    .limit(RUNS);
   const book = createPostingBook(deps);
   console.log(
     `${name}: ${OPENINGS} openings of ${EMPLOYERS} employers, ${STUDENTS} students who agreed; load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`,

@@ -48,7 +48,7 @@ export function nextStep(listed: ListedCase, who: CaseActor): NextStep {
     return isMentor && !listed.steps.includes('mentor_guided') ? 'mentor' : 'look';
   }
   if (listed.state === 'raised') return 'acknowledge';
-  return missingToAct(listed.level, listed.steps) ?? 'close';
+  return missingToAct(listed) ?? 'close';
 }
 
 /** An evidence sentence in the reader's language; names that data carries in both languages are chosen here. */

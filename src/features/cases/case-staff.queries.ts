@@ -1,7 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import { findDeputy } from '../inbox/index.ts';
+import { people } from '../roster/roster.tables.ts';
 import type { StaffMember } from './case-view.schema.ts';
 
 const Staff = z.object({ personId: z.string(), name: z.string(), role: z.string() });
@@ -47,6 +48,24 @@ export async function findOwner(
   return rows[0]?.personId ?? findSupervisor(db, key, now);
 }
 
+/** Whose a case of career planning is: the course's career teacher, else the school's, else whoever answers for it. */
+export async function findCareerTeacher(
+  db: Database,
+  key: { schoolId: string; courseId: string },
+  now: Date,
+): Promise<string | null> {
+  const rows = await selectRows(
+    db,
+    z.object({ personId: z.string() }),
+    sql`select a.person_id::text as "personId" from appointments a
+        join people p on p.school_id = a.school_id and p.id = a.person_id and p.erased_at is null
+        where a.school_id = ${key.schoolId}::uuid and a.role = 'career_teacher' and a.ended_at is null
+          and (a.course_id is null or a.course_id = ${key.courseId}::uuid)
+        order by a.course_id is null, a.appointed_at, a.person_id limit 1`,
+  );
+  return rows[0]?.personId ?? findSupervisor(db, key, now);
+}
+
 /**
  * Whoever answers for a course when its teacher didn't: its supervisor, else the school's, else an administrator; their
  * deputy while they are away.
@@ -75,4 +94,18 @@ export async function findSupervisor(
   const personId = rows[0]?.personId;
   if (personId === undefined) return null;
   return (await findDeputy(db, { ...key, personId, now })) ?? personId;
+}
+
+/** Names of people of the school by id. */
+export async function selectNames(
+  db: Database,
+  schoolId: string,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: people.id, name: people.displayName })
+    .from(people)
+    .where(and(eq(people.schoolId, schoolId), inArray(people.id, [...personIds])));
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }

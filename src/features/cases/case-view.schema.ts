@@ -1,5 +1,6 @@
 import type {
   CaseEvidence,
+  CaseKind,
   CaseLevel,
   CaseMeasures,
   CaseOutcome,
@@ -10,6 +11,7 @@ import type {
 /** A case as a list shows it. */
 export interface ListedCase {
   id: string;
+  kind: CaseKind;
   level: CaseLevel;
   state: CaseState;
   evidence: CaseEvidence;

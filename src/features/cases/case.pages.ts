@@ -8,6 +8,7 @@ import {
   type Sentence,
 } from './case-parts.pages.ts';
 import {
+  OUTCOMES_OF,
   SNOOZE_DAYS_MAX,
   isOnlyMentor,
   mayLead,
@@ -20,6 +21,7 @@ import {
   CASE_OUTCOMES,
   SNOOZE_REASONS,
   type CaseActor,
+  type CaseKind,
   type CaseLevel,
   type CaseOutcome,
   type CaseState,
@@ -36,6 +38,8 @@ interface Line extends Sentence {
 export interface CasePage {
   saved: boolean;
   id: string;
+  /** null: a warning. Else what is followed up. */
+  followUp: Exclude<CaseKind, 'warning'> | null;
   level: CaseLevel;
   state: CaseState;
   subject: { personId: string; name: string } | null;
@@ -114,6 +118,7 @@ export function presentCase(
   return {
     saved,
     id: detail.id,
+    followUp: detail.kind === 'warning' ? null : detail.kind,
     level: detail.level,
     state: detail.state,
     subject:
@@ -132,7 +137,7 @@ export function presentCase(
     evidence: detail.evidence.lines.map(line),
     suggestion: detail.evidence.suggestion,
     measures: presentMeasures(detail),
-    missing: isOpen ? missingToAct(detail.level, detail.steps) : null,
+    missing: isOpen ? missingToAct(detail) : null,
     next: nextStep(detail, reader),
     forms: isOpen && leads ? presentForms(detail, staff, reader) : null,
     ownGuidance: isOpen && !leads && reader.roles.includes('enterprise_mentor'),
@@ -187,7 +192,7 @@ function presentForms(detail: CaseDetail, staff: readonly StaffMember[], reader:
     contactTries: detail.contactTries,
     snoozeReasons: SNOOZE_REASONS,
     snoozeDaysMax: SNOOZE_DAYS_MAX,
-    outcomes: CASE_OUTCOMES.map((value) => ({
+    outcomes: OUTCOMES_OF[detail.kind].map((value) => ({
       value,
       possible: missingToClose(detail, value) === null,
     })),

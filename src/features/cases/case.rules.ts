@@ -4,6 +4,7 @@ import type {
   CaseAct,
   CaseActor,
   CaseChanges,
+  CaseKind,
   CaseLevel,
   CaseOutcome,
   CaseStanding,
@@ -107,7 +108,7 @@ function decideProgress(
   extra: CaseChanges,
 ): Decision {
   const steps = [...standing.steps, act.step];
-  const acted = standing.state !== 'acted' && missingToAct(standing.level, steps) === null;
+  const acted = standing.state !== 'acted' && missingToAct({ ...standing, steps }) === null;
   return decide({
     ...(standing.state === 'raised' ? { state: 'acknowledged' as const } : {}),
     ...acknowledge(standing, who, now),
@@ -120,12 +121,14 @@ function decideProgress(
 
 /**
  * What a case still lacks before it counts as acted on; null: nothing. Yellow asks the teacher for a changed method,
- * red for a named intervener and an enterprise mentor's guidance (§5.5.3.3).
+ * red for a named intervener and an enterprise mentor's guidance (§5.5.3.3). What is only followed up asks for nothing.
  */
-export function missingToAct(
-  level: CaseLevel,
-  steps: CaseStanding['steps'],
-): 'method' | 'intervener' | 'mentor' | null {
+export function missingToAct({
+  kind,
+  level,
+  steps,
+}: Pick<CaseStanding, 'kind' | 'level' | 'steps'>): 'method' | 'intervener' | 'mentor' | null {
+  if (kind !== 'warning') return null;
   if (level === 'yellow') return steps.includes('method_changed') ? null : 'method';
   if (!steps.includes('assigned')) return 'intervener';
   return steps.includes('mentor_guided') ? null : 'mentor';
@@ -140,22 +143,31 @@ function decideSnooze(until: Date, now: Date, clock: SchoolClock): Decision {
 
 function decideClose(standing: CaseStanding, act: Extract<CaseAct, { step: 'closed' }>, now: Date): Decision {
   const { outcome } = act;
+  if (!OUTCOMES_OF[standing.kind].includes(outcome)) return refuse('otherOutcome');
   if (outcome === 'false_alarm' && act.note.trim() === '') return refuse('noteMissing');
   const missing = missingToClose(standing, outcome);
   if (missing !== null) return refuse(`missing.${missing}`);
   return decide({ state: 'closed', closedAt: now, outcome, remeasureAt: null });
 }
 
+const FOLLOWED_UP: readonly CaseOutcome[] = ['settled', 'no_reply', 'left_course'];
+/** How cases of each kind may end. */
+export const OUTCOMES_OF: Record<CaseKind, readonly CaseOutcome[]> = {
+  warning: ['improved', 'no_change', 'false_alarm', 'no_reply', 'left_course'],
+  goal_adjustment: FOLLOWED_UP,
+  path_objection: FOLLOWED_UP,
+};
+
 /**
  * What a case still lacks before it may end so; null: nothing. A yellow case whose learner can't be reached needs the
  * tries instead of a changed method; a red one needs both.
  */
 export function missingToClose(
-  { level, steps, contactTries }: Pick<CaseStanding, 'level' | 'steps' | 'contactTries'>,
+  { kind, level, steps, contactTries }: Pick<CaseStanding, 'kind' | 'level' | 'steps' | 'contactTries'>,
   outcome: CaseOutcome,
 ): ReturnType<typeof missingToAct> | 'contact' {
-  if (outcome === 'false_alarm' || outcome === 'left_course') return null;
-  const missing = missingToAct(level, steps);
+  if (outcome === 'false_alarm' || outcome === 'left_course' || outcome === 'settled') return null;
+  const missing = missingToAct({ kind, level, steps });
   if (outcome !== 'no_reply') return missing;
   return level === 'red' && missing !== null ? missing : contactTries < CONTACT_TRIES ? 'contact' : null;
 }

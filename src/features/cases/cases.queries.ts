@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql, type SQL } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { asJson, type Database } from '../../infra/db.ts';
 import type { StoodInFor } from '../inbox/index.ts';
@@ -96,6 +96,7 @@ const owners = alias(people, 'owners');
 const subjects = alias(people, 'subjects');
 const LISTED = {
   id: cases.id,
+  kind: cases.kind,
   level: cases.level,
   state: cases.state,
   evidence: cases.evidence,
@@ -116,6 +117,8 @@ const LISTED = {
       and e.at >= ${levelSince(sql`${cases.schoolId}`, sql`${cases.id}`)}), '[]'::jsonb)`,
 };
 
+const isWarning = eq(cases.kind, 'warning');
+
 const listed = (db: Database) =>
   db
     .select(LISTED)
@@ -124,10 +127,16 @@ const listed = (db: Database) =>
     .leftJoin(owners, and(eq(owners.schoolId, cases.schoolId), eq(owners.id, cases.ownerPersonId)))
     .leftJoin(subjects, and(eq(subjects.schoolId, cases.schoolId), eq(subjects.id, cases.subjectPersonId)));
 
-/** Cases that are open (red first, then by due date) or closed (newest first, at most 200). */
+/** Warnings that are open (red first, then by due date) or closed (newest first, at most 200). */
 export const selectCases = (db: Database, scope: CaseScope, show: 'open' | 'closed'): Promise<ListedCase[]> =>
   listed(db)
-    .where(and(inScope(scope), show === 'open' ? isNull(cases.closedAt) : sql`${cases.closedAt} is not null`))
+    .where(
+      and(
+        inScope(scope),
+        isWarning,
+        show === 'open' ? isNull(cases.closedAt) : sql`${cases.closedAt} is not null`,
+      ),
+    )
     .orderBy(
       ...(show === 'open'
         ? [sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id)]
@@ -144,7 +153,7 @@ export interface OpenCase {
   dueAt: Date;
 }
 
-/** The open cases of one course; `subjectPersonId` null: the course's learners together. */
+/** The open warnings of one course; `subjectPersonId` null: the course's learners together. */
 export const selectOpenCases = (
   db: Database,
   key: { schoolId: string; courseId: string },
@@ -159,7 +168,14 @@ export const selectOpenCases = (
       dueAt: cases.dueAt,
     })
     .from(cases)
-    .where(and(eq(cases.schoolId, key.schoolId), eq(cases.courseId, key.courseId), isNull(cases.closedAt)))
+    .where(
+      and(
+        eq(cases.schoolId, key.schoolId),
+        eq(cases.courseId, key.courseId),
+        isWarning,
+        isNull(cases.closedAt),
+      ),
+    )
     .orderBy(sql`${cases.level} = 'red' desc`, asc(cases.dueAt), asc(cases.id));
 
 export async function findCase(
@@ -206,7 +222,7 @@ export const selectCaseEvents = (
     .where(and(eq(caseEvents.schoolId, key.schoolId), eq(caseEvents.caseId, key.caseId)))
     .orderBy(asc(caseEvents.at), asc(caseEvents.id));
 
-/** What an open case about this learner was raised for; empty without one. */
+/** What an open warning about this learner was raised for; empty without one. */
 export async function selectOpenEvidence(
   db: Database,
   key: { schoolId: string; courseId: string; personId: string },
@@ -219,22 +235,9 @@ export async function selectOpenEvidence(
         eq(cases.schoolId, key.schoolId),
         eq(cases.courseId, key.courseId),
         eq(cases.subjectPersonId, key.personId),
+        isWarning,
         isNull(cases.closedAt),
       ),
     );
   return row?.evidence.lines ?? [];
-}
-
-/** Names of people of the school by id. */
-export async function selectNames(
-  db: Database,
-  schoolId: string,
-  personIds: readonly string[],
-): Promise<Map<string, string>> {
-  if (personIds.length === 0) return new Map();
-  const rows = await db
-    .select({ id: people.id, name: people.displayName })
-    .from(people)
-    .where(and(eq(people.schoolId, schoolId), inArray(people.id, [...personIds])));
-  return new Map(rows.map(({ id, name }) => [id, name]));
 }

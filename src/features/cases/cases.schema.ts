@@ -1,6 +1,8 @@
 import type { Role, SchoolCalendar } from '../roster/index.ts';
 
-export type CaseKind = 'warning';
+/** A warning about learning, or something to follow up in career planning: whether a goal still holds, a report objected to. */
+export const CASE_KINDS = ['warning', 'goal_adjustment', 'path_objection'] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
 export type CaseLevel = 'yellow' | 'red';
 
 /** raised → acknowledged → acted → (re-measured) → closed; notes/learning.md §3. */
@@ -25,7 +27,14 @@ export const CASE_STEPS = [
 ] as const;
 export type CaseStep = (typeof CASE_STEPS)[number];
 
-export const CASE_OUTCOMES = ['improved', 'no_change', 'false_alarm', 'no_reply', 'left_course'] as const;
+export const CASE_OUTCOMES = [
+  'improved',
+  'no_change',
+  'false_alarm',
+  'no_reply',
+  'left_course',
+  'settled',
+] as const;
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 
 /** Known reasons to wait: the learner is excused, or works where no statement is made. */
@@ -55,6 +64,7 @@ export interface CaseEvidence {
 
 /** What the rules need to know of a case. */
 export interface CaseStanding {
+  kind: CaseKind;
   level: CaseLevel;
   state: CaseState;
   ownerPersonId: string | null;

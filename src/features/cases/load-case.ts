@@ -8,8 +8,8 @@ import { loadScope, type CaseReader } from './act-on-case.ts';
 import type { CaseHappening } from './case-view.schema.ts';
 import { namedIn, onBehalfOf, presentCase, type CasePage } from './case.pages.ts';
 import { actorIn, maySee } from './case.rules.ts';
-import { selectCourseStaff } from './case-staff.queries.ts';
-import { findCase, selectCaseEvents, selectCases, selectNames, type CaseEventRow } from './cases.queries.ts';
+import { selectCourseStaff, selectNames } from './case-staff.queries.ts';
+import { findCase, selectCaseEvents, selectCases, type CaseEventRow } from './cases.queries.ts';
 import { presentWarnings, type WarningsPage } from './warnings.pages.ts';
 
 type Reader = CaseReader & { locale: Locale };

@@ -2,11 +2,12 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { decideRetrigger, nextRemeasureAt } from './case.rules.ts';
-import { findOwner } from './case-staff.queries.ts';
+import { findCareerTeacher, findOwner } from './case-staff.queries.ts';
 import { takeCase, type StandingCase } from './cases.queries.ts';
 import type {
   CaseChanges,
   CaseEvidence,
+  CaseKind,
   CaseLevel,
   CaseMeasures,
   CaseStep,
@@ -19,6 +20,7 @@ import { ANSWER_DAYS, dueAfter } from './due-date.rules.ts';
 
 export interface NewCase {
   schoolId: string;
+  kind: CaseKind;
   courseId: string;
   /** null: the course's learners together. */
   subjectPersonId: string | null;
@@ -27,7 +29,7 @@ export interface NewCase {
   ruleVersion: string;
 }
 
-/** Raises a case and returns its id; null when one about the same learner and course is open already. */
+/** Raises a case and returns its id; null when one of its kind about the same learner and course is open already. */
 export async function openCase(
   tx: Database,
   deps: Deps,
@@ -40,9 +42,8 @@ export async function openCase(
     .values({
       ...wanted,
       id: deps.newId(),
-      kind: 'warning',
       state: 'raised',
-      ownerPersonId: await findOwner(tx, wanted, now),
+      ownerPersonId: await (wanted.kind === 'warning' ? findOwner : findCareerTeacher)(tx, wanted, now),
       openedAt: now,
       dueAt: dueAfter(now, ANSWER_DAYS, clock),
       measures: wanted.evidence.measures,

@@ -1,7 +1,6 @@
 import type { LocalText, Skill } from '../programme/index.ts';
 import type { TalentType } from '../roster/index.ts';
-import type { Constraint, Match, OpenPosting, Part, SkillLine } from './matching.schema.ts';
-import type { Closer } from './matching.queries.ts';
+import type { Closer, Constraint, Match, OpenPosting, Part, SkillLine } from './matching.schema.ts';
 import type { PostingKind } from './postings.schema.ts';
 
 export interface SkillView {

@@ -48,7 +48,7 @@ export async function loadJobs(
   const own = {
     saved: query.saved,
     recommendations: profile?.recommendations ?? true,
-    consented: profile?.consentedAt != null,
+    consented: Boolean(profile?.consentedAt),
     hasWishes: profile !== null && hasWishes(profile),
     open: open.postings.length,
   };

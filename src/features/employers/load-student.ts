@@ -25,14 +25,13 @@ export async function loadStudent(
   const interests = await findNewestResult(deps, { ...key, instrumentId: 'riasec-activities-60' });
   const values = await findNewestResult(deps, { ...key, instrumentId: 'work-values-21' });
   const interest = INTEREST_TYPES.flatMap((id) => {
-    const value = interests?.scores.find((score) => score.id === id)?.value;
-    return value == null ? [] : [[id, value] as const];
+    const value = interests?.scores.find((score) => score.id === id)?.value ?? null;
+    return value === null ? [] : [[id, value] as const];
   });
   const shares = WORK_VALUES.flatMap((id) => {
     const score = values?.scores.find((one) => one.id === id);
-    return score?.value == null || score.max === score.min
-      ? []
-      : [[id, (score.value - score.min) / (score.max - score.min)] as const];
+    if (!score || score.value === null || score.max === score.min) return [];
+    return [[id, (score.value - score.min) / (score.max - score.min)] as const];
   });
   return {
     profile,

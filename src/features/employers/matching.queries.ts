@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { asJson, selectRows, type Database } from '../../infra/db.ts';
 import { people } from '../roster/roster.tables.ts';
 import { skillFacts } from '../trajectory/facts.tables.ts';
+import { Closer } from './matching.schema.ts';
 import { jobProfiles, shortlistEntries } from './matching.tables.ts';
 import { EDUCATIONS, POSTING_KINDS } from './postings.schema.ts';
 import { shortlists } from './postings.tables.ts';
@@ -67,9 +68,6 @@ export const selectCandidates = (
         ) t on t.person_id = j.person_id
         where j.school_id = ${wanted.schoolId}::uuid and j.consented_at is not null`,
   );
-
-const Closer = z.object({ skillId: z.string(), unit: z.string(), course: z.string(), own: z.boolean() });
-export type Closer = z.infer<typeof Closer>;
 
 /** For each skill one module that teaches it, of the student's own courses where there is one. */
 export const selectClosers = (

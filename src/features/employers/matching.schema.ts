@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Interests } from '../occupations/index.ts';
 import type { TalentType } from '../roster/index.ts';
 import type { Education, PostingKind, WantedSkill, WorkValue } from './postings.schema.ts';
@@ -70,6 +71,15 @@ export interface SkillLine {
   evidence: SkillEvidence | null;
   state: 'met' | 'below' | 'unknown';
 }
+
+/** A module that teaches a skill; `own`: of one of the student's courses. */
+export const Closer = z.object({
+  skillId: z.string(),
+  unit: z.string(),
+  course: z.string(),
+  own: z.boolean(),
+});
+export type Closer = z.infer<typeof Closer>;
 
 export interface Match {
   /** 0 … 1; null: nothing that counts is known. */

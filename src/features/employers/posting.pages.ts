@@ -5,12 +5,12 @@ import type { Skill } from '../programme/index.ts';
 import { MOST_DAYS_OPEN } from './hold.rules.ts';
 import { nameOf, namesOf, presentSkill, type SkillNames } from './jobs.pages.ts';
 import type { CandidateReasons } from './matching.schema.ts';
-import type { PostingRow } from './postings.queries.ts';
 import {
   EDUCATIONS,
   LEVELS,
   POSTING_KINDS,
   WORK_VALUES,
+  type Posting,
   type PostingContent,
   type Purpose,
   type WantedSkill,
@@ -130,7 +130,7 @@ export const presentCandidate = (
 });
 
 /** What stands on the page of a posting beside its decisions and candidates. */
-export const presentPosting = (posting: PostingRow, names: SkillNames, today: string) => ({
+export const presentPosting = (posting: Posting, names: SkillNames, today: string) => ({
   id: posting.id,
   receipt: posting.receipt,
   purpose: posting.purpose,

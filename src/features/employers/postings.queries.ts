@@ -4,7 +4,7 @@ import { selectRows, type Database } from '../../infra/db.ts';
 import { TALENT_TYPES } from '../roster/index.ts';
 import { people } from '../roster/roster.tables.ts';
 import { cooperates } from './employers.queries.ts';
-import { VERIFICATIONS } from './employers.schema.ts';
+import type { Verification } from './employers.schema.ts';
 import { employers } from './employers.tables.ts';
 import type { OpenPosting } from './matching.schema.ts';
 import { EDUCATIONS, POSTING_KINDS, POSTING_STATES, PURPOSES, WORK_VALUES } from './postings.schema.ts';
@@ -123,7 +123,7 @@ export const selectPostingLines = (db: Database, wanted: PostingSearch): Promise
 
 export type PostingRow = typeof postings.$inferSelect & {
   employerName: string;
-  verification: (typeof VERIFICATIONS)[number];
+  verification: Verification;
   createdByName: string | null;
 };
 

@@ -1,4 +1,5 @@
 import type { TalentType } from '../roster/index.ts';
+import type { Verification } from './employers.schema.ts';
 
 /** An opening is looked for now and shown to students; a need is filed for the school's planning (§4.3.1). */
 export const PURPOSES = ['opening', 'need'] as const;
@@ -52,6 +53,22 @@ export interface PostingContent {
   expiresOn: string | null;
   /** Of the catalogue of occupations, where the post is one. */
   occupationId: string | null;
+}
+
+/** A posting as it stands, with who filed it. */
+export interface Posting extends PostingContent {
+  id: string;
+  receipt: string;
+  employerId: string;
+  employerName: string;
+  verification: Verification;
+  skills: WantedSkill[];
+  state: PostingState;
+  holdReasons: HoldReason[];
+  /** null: not by link. */
+  linkId: string | null;
+  createdByName: string | null;
+  createdAt: Date;
 }
 
 /** Why a posting was held: a rule and what in the text it saw. */

@@ -19,7 +19,7 @@ export interface Filer {
   timeZone: string;
   personId: string | null;
   linkId: string | null;
-  /** null: any of the school. */
+  /** null: they may file for each of the school's. */
   employerId: string | null;
 }
 

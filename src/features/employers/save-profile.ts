@@ -41,7 +41,7 @@ export async function saveWishes(
       .values({ schoolId, personId, ...content })
       .onConflictDoUpdate({ target: [jobProfiles.schoolId, jobProfiles.personId], set: content });
     if (!consent) await deleteEntriesOf(tx, who);
-    if (consent !== (before?.consentedAt != null))
+    if (consent !== Boolean(before?.consentedAt))
       await audit(tx, deps, who, consent ? 'consent.give' : 'consent.withdraw');
   });
 }

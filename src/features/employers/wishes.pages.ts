@@ -32,7 +32,7 @@ const listed = (words: readonly string[] | null | undefined): string => (words ?
 /** The form of wishes as it was saved last; null: nothing was told yet. */
 export const presentWishes = (told: Told | null, minPay: number | null, saved: boolean) => ({
   saved,
-  consent: told?.consentedAt != null,
+  consent: Boolean(told?.consentedAt),
   talentTypes: choicesOf(TALENT_TYPES, told?.talentType ?? null),
   posts: listed(told?.posts),
   kinds: choicesOf(POSTING_KINDS, told?.kinds ?? []),

@@ -137,5 +137,5 @@ async function saveWarning(
   }
   const lastClosed = known?.closedAt ? { closedAt: known.closedAt, measures: known.measures } : null;
   if (warning && (newlyStuck || mayRaise(lastClosed, warning, deps.now())))
-    await openCase(tx, deps, clock, { ...subject, ...warning, ruleVersion: WARNING_RULE });
+    await openCase(tx, deps, clock, { kind: 'warning', ...subject, ...warning, ruleVersion: WARNING_RULE });
 }

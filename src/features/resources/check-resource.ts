@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { conflict, forbidden } from '../../infra/errors.ts';
+import { settleNotices } from '../inbox/index.ts';
 import { selectReviews } from './library.queries.ts';
 import type { LibraryResource, ResourceVersion } from './library.schema.ts';
 import { contentReviews, libraryResources, resourceVersions } from './library.tables.ts';
@@ -17,6 +18,13 @@ import {
   todayOf,
   type Editor,
 } from './save-resource.ts';
+import {
+  settleReview,
+  subjectOfFreshness,
+  subjectOfResource,
+  tellReview,
+  type Reviewed,
+} from './tell-people.ts';
 
 /** The version that is being checked; what is published is settled. */
 function currentOf(resource: LibraryResource): ResourceVersion {
@@ -85,11 +93,28 @@ function requireExaminer(resource: LibraryResource, who: Editor): void {
     throw forbidden('resources.notYours');
 }
 
+const reviewedOf = (
+  who: Editor,
+  resource: LibraryResource,
+  { version, createdBy }: ResourceVersion,
+): Reviewed => ({
+  schoolId: who.schoolId,
+  subject: subjectOfResource(resource.id),
+  version,
+  courseId: null,
+  link: `/resources/${resource.id}`,
+  ownerPersonId: resource.ownerPersonId,
+  authors: authorsOf(resource, { createdBy }),
+  byPersonId: who.personId,
+});
+
 /** Hands the current version in: it waits in the reviewers' inbox. */
 export async function submitResource(deps: Deps, who: Editor, id: string): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
-    const { version } = currentOf(await takeOwnResource(tx, who, id));
-    await updateVersion(tx, who, id, version, { submittedAt: deps.now() });
+    const resource = await takeOwnResource(tx, who, id);
+    const version = currentOf(resource);
+    await updateVersion(tx, who, id, version.version, { submittedAt: deps.now() });
+    await tellReview(tx, deps, reviewedOf(who, resource, version), judgeReviews([], RESOURCE_SEATS));
     await audit(tx, deps, who, 'resource.submit', id);
   });
 }
@@ -122,6 +147,8 @@ export async function reviewResource(deps: Deps, who: Editor, id: string, given:
     await tx
       .insert(contentReviews)
       .values({ ...key, ...given, id: deps.newId(), personId: who.personId, at: deps.now() });
+    const after = judgeReviews(await selectReviews(tx, key), RESOURCE_SEATS);
+    await tellReview(tx, deps, reviewedOf(who, resource, version), after);
     await audit(tx, deps, who, `resource.${given.verdict}`, id);
   });
 }
@@ -139,6 +166,8 @@ export async function publishResource(deps: Deps, who: Editor, id: string): Prom
       checkedOn: todayOf(deps, who),
     };
     await tx.update(libraryResources).set(changes).where(isResource(who, id));
+    await settleReview(tx, deps, { schoolId: who.schoolId, subject: subjectOfResource(id) });
+    await settleNotices(tx, deps, { schoolId: who.schoolId, subject: subjectOfFreshness(id) });
     await audit(tx, deps, who, 'resource.publish', id);
   });
 }
@@ -156,6 +185,10 @@ export async function setStanding(deps: Deps, who: Editor, id: string, step: Sta
   await inTransaction(deps.db, async (tx) => {
     await takeOwnResource(tx, who, id);
     await tx.update(libraryResources).set(changes[step]).where(isResource(who, id));
+    const { schoolId } = who;
+    if (step === 'fresh' || step === 'retire')
+      await settleNotices(tx, deps, { schoolId, subject: subjectOfFreshness(id) });
+    if (step === 'retire') await settleReview(tx, deps, { schoolId, subject: subjectOfResource(id) });
     await audit(tx, deps, who, `resource.${step}`, id);
   });
 }

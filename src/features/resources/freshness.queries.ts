@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { selectRows, type Database } from '../../infra/db.ts';
 import { CourseFreshness, CourseUpdate, StaleResource, Surge, WaitingUpdate } from './freshness.schema.ts';
 
@@ -108,4 +109,32 @@ export const selectSurges = (db: Database, key: { schoolId: string; limit: numbe
         left join courses c on c.school_id = s.school_id and c.id = s.course_id
         where s.school_id = ${key.schoolId}::uuid
         order by s.closed_on desc nulls first, s.due_on, s.id limit ${key.limit}`,
+  );
+
+const DueWork = z.object({
+  what: z.enum(['stale', 'surge']),
+  schoolId: z.string(),
+  timeZone: z.string(),
+  id: z.string(),
+  personId: z.string(),
+  dueOn: z.string(),
+});
+
+/** In every school: resources in use and open surges with an owner that are due within thirty days or were. */
+export const selectDueWork = (db: Database, now: Date) =>
+  selectRows(
+    db,
+    DueWork,
+    sql`select w.what, w.school_id::text as "schoolId", s.time_zone as "timeZone", w.id::text,
+          w.owner::text as "personId", w.due::text as "dueOn"
+        from (
+          select 'stale' as what, school_id, id, owner_person_id as owner,
+            (checked_on + make_interval(months => check_months))::date as due
+          from library_resources where retired_at is null
+          union all
+          select 'surge', school_id, id, owner_person_id, due_on from technology_surges where closed_on is null) w
+        join schools s on s.id = w.school_id
+        where w.owner is not null
+          and w.due <= (${now.toISOString()}::timestamptz at time zone s.time_zone)::date + 30
+        order by w.due, w.id limit 5000`,
   );

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { inTransaction, type Database } from '../../infra/db.ts';
 import type { Deps } from '../../infra/deps.ts';
 import { badRequest, conflict, forbidden, notFound } from '../../infra/errors.ts';
+import { settleNotices } from '../inbox/index.ts';
 import { findCourse, type InCourse } from '../roster/index.ts';
 import type { GivenReview } from './check-resource.ts';
 import { findCourseUpdate } from './freshness.queries.ts';
@@ -14,9 +15,24 @@ import { selectStaff } from './people.queries.ts';
 import { UPDATE_SEATS, isAny } from './resources.schema.ts';
 import { isApproved, judgeReviews, refuseReview } from './review.rules.ts';
 import { audit, todayOf, type Editor } from './save-resource.ts';
+import { settleReview, subjectOfSurge, subjectOfUpdate, tellReview, type Reviewed } from './tell-people.ts';
 
 const isUpdate = ({ schoolId }: Pick<Editor, 'schoolId'>, id: string) =>
   and(eq(courseUpdates.schoolId, schoolId), eq(courseUpdates.id, id));
+
+const reviewedOf = (
+  who: Pick<Editor, 'schoolId' | 'personId'>,
+  { id, version, courseId, createdBy }: Pick<CourseUpdate, 'id' | 'version' | 'courseId' | 'createdBy'>,
+): Reviewed => ({
+  schoolId: who.schoolId,
+  subject: subjectOfUpdate(id),
+  version,
+  courseId,
+  link: `/resources/updates/${id}`,
+  ownerPersonId: createdBy,
+  authors: [createdBy],
+  byPersonId: who.personId,
+});
 
 export interface UpdateContent {
   summary: string;
@@ -37,6 +53,8 @@ export async function addCourseUpdate(deps: Deps, who: InCourse, content: Update
       createdBy: who.personId,
       createdAt: deps.now(),
     });
+    const reviewed = reviewedOf(who, { id, version: 1, courseId: who.courseId, createdBy: who.personId });
+    await tellReview(tx, deps, reviewed, judgeReviews([], UPDATE_SEATS));
     await audit(tx, deps, who, 'course_update.add', id, 'course_update');
   });
   return id;
@@ -67,6 +85,9 @@ export async function changeCourseUpdate(
       .update(courseUpdates)
       .set({ ...content, version: found.version + 1 })
       .where(isUpdate(who, id));
+    const reviewed = reviewedOf(who, { ...found, version: found.version + 1 });
+    await settleReview(tx, deps, reviewed);
+    await tellReview(tx, deps, reviewed, judgeReviews([], UPDATE_SEATS));
     await audit(tx, deps, who, 'course_update.change', id, 'course_update');
   });
 }
@@ -93,7 +114,9 @@ export async function reviewCourseUpdate(
       .insert(contentReviews)
       .values({ ...key, ...given, id: deps.newId(), personId: who.personId, at: deps.now() });
     await audit(tx, deps, who, `course_update.${given.verdict}`, id, 'course_update');
-    if (isApproved(judgeReviews(await selectReviews(tx, key), UPDATE_SEATS)))
+    const after = judgeReviews(await selectReviews(tx, key), UPDATE_SEATS);
+    await tellReview(tx, deps, reviewedOf(who, found), after);
+    if (isApproved(after))
       await tx
         .update(courseUpdates)
         .set({ approvedOn: todayOf(deps, who) })
@@ -158,6 +181,7 @@ export async function closeSurge(
       )
       .returning({ id: technologySurges.id });
     if (closed.length === 0) throw notFound();
+    await settleNotices(tx, deps, { schoolId: who.schoolId, subject: subjectOfSurge(id) });
     await audit(tx, deps, who, 'surge.close', id, 'technology_surge');
   });
 }

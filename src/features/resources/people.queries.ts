@@ -28,3 +28,17 @@ export const selectEnterpriseMentors = (db: Database, schoolId: string): Promise
             and a.role = 'enterprise_mentor' and a.ended_at is null)
         order by p.display_name, p.id limit 1000`,
   );
+
+const Reviewer = z.object({ personId: z.string(), roles: z.array(z.enum(['expert', 'enterprise_mentor'])) });
+
+/** Who may review: the experts and enterprise mentors of a school, with which of both they are. */
+export const selectReviewers = (db: Database, schoolId: string) =>
+  selectRows(
+    db,
+    Reviewer,
+    sql`select a.person_id::text as "personId", jsonb_agg(distinct a.role) as roles
+        from appointments a join people p on p.school_id = a.school_id and p.id = a.person_id
+        where a.school_id = ${schoolId}::uuid and a.role in ('expert', 'enterprise_mentor')
+          and a.ended_at is null and p.erased_at is null
+        group by a.person_id order by a.person_id`,
+  );

@@ -25,6 +25,7 @@ import { mayPublish } from './quality.rules.ts';
 import { checksOf, mayEdit } from './resource.pages.ts';
 import { RESOURCE_SEATS } from './resources.schema.ts';
 import { judgeReviews } from './review.rules.ts';
+import { settleReview, subjectOfResource } from './tell-people.ts';
 
 export type Editor = Pick<SignedIn, 'schoolId' | 'personId' | 'roles' | 'timeZone' | 'courseId'>;
 
@@ -164,6 +165,7 @@ export async function addVersion(deps: Deps, who: Editor, id: string, given: Giv
       const row = { ...content, schoolId: who.schoolId, resourceId: id, version };
       await tx.insert(resourceVersions).values({ ...row, createdBy: who.personId, createdAt: deps.now() });
       await tx.update(libraryResources).set({ currentVersion: version }).where(isResource(who, id));
+      await settleReview(tx, deps, { schoolId: who.schoolId, subject: subjectOfResource(id) });
       await audit(tx, deps, who, 'resource.version', id);
     });
   });

@@ -26,6 +26,11 @@ export const STEP_EXTENSION = `${VOCABULARY}/scene/extensions/step`;
 export const ASSERTED_VERB = `${TLA}/verbs/asserted`;
 export const RECOMMENDED_VERB = `${TLA}/verbs/recommended`;
 export const COMPETENCY_TYPE = `${TLA}/activity-types/competency`;
+export const PLANNED_VERB = `${TLA}/verbs/planned`;
+export const DESELECTED_VERB = `${TLA}/verbs/deselected`;
+export const ACHIEVED_VERB = `${TLA}/verbs/achieved`;
+export const CAREER_TYPE = `${TLA}/activity-types/career`;
+export const GOAL_EXTENSION = `${VOCABULARY}/career-goal/extensions/goal`;
 export const EVIDENCE_EXTENSION = `${TLA}/extensions/evidence`;
 export const LEARNER_EXTENSION = `${TLA}/extensions/learner`;
 

@@ -70,6 +70,7 @@ async function aCase(level: CaseLevel = 'yellow'): Promise<string> {
   const { deps } = test;
   const id = await inTransaction(deps.db, async (tx) =>
     openCase(tx, deps, await getSchoolClock(tx, school.schoolId), {
+      kind: 'warning',
       schoolId: school.schoolId,
       courseId: school.courseId,
       subjectPersonId: school.learner.personId,

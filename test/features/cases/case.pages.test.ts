@@ -8,6 +8,7 @@ const NOW = new Date('2026-09-07T02:00:00Z');
 const hours = (count: number) => new Date(NOW.getTime() + count * 3_600_000);
 const listed = (given: Partial<ListedCase> = {}): ListedCase => ({
   id: 'C',
+  kind: 'warning',
   level: 'yellow',
   state: 'raised',
   evidence: { lines: [], suggestion: 'x', measures: {} },

@@ -19,6 +19,7 @@ const days = (count: number) => new Date(NOW.getTime() + count * 86_400_000);
 const CLOCK: SchoolClock = { warningClock: 'calendar_days', timeZone: 'Asia/Shanghai' };
 
 const standing = (given: Partial<CaseStanding> = {}): CaseStanding => ({
+  kind: 'warning',
   level: 'yellow',
   state: 'raised',
   ownerPersonId: null,

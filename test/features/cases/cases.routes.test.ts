@@ -79,6 +79,7 @@ async function aCase(level: CaseLevel = 'yellow', evidence = EVIDENCE): Promise<
   const { schoolId, courseId, learner } = school;
   const id = await inTransaction(deps.db, async (tx) =>
     openCase(tx, deps, await getSchoolClock(tx, schoolId), {
+      kind: 'warning',
       schoolId,
       courseId,
       subjectPersonId: learner.personId,

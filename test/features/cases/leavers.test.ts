@@ -32,6 +32,7 @@ const raise = () =>
     openCase(tx, t.deps, await getSchoolClock(tx, at.schoolId), {
       ...at,
       subjectPersonId: learner.personId,
+      kind: 'warning',
       level: 'yellow',
       evidence: { lines: [], suggestion: 'x', measures: {} },
       ruleVersion: 'warning-1',

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { eq } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import { inTransaction } from '../../../src/infra/db.ts';
-import { acceptSurge, loadLaw } from '../../../src/features/resources/index.ts';
+import { notices } from '../../../src/features/inbox/inbox.tables.ts';
+import { acceptSurge, loadLaw, remindOfFreshness } from '../../../src/features/resources/index.ts';
 import { regulations } from '../../../src/features/resources/law.tables.ts';
 import { technologySurges } from '../../../src/features/resources/freshness.tables.ts';
 import { libraryResources } from '../../../src/features/resources/library.tables.ts';
@@ -57,7 +58,6 @@ describe('a course’s yearly update (R027, R029)', () => {
     (await post(who, `/resources/updates/${id}/review`, { seat, verdict, comment })).status;
 
   it('counts from the day on which an expert and an enterprise have approved it', async () => {
-    test.clock.advance(0);
     const id = await update();
     const { text } = await get(scene.as.expert, `/resources/updates/${id}`);
     expect(text).toContain('Forms: 42 % of the class below 0.6');
@@ -135,6 +135,69 @@ describe('a technology surge (R028)', () => {
       }),
     );
     expect(plain((await get(scene.as.admin, '/resources/freshness')).text)).toContain('1 item is overdue');
+  });
+});
+
+describe('inboxes', () => {
+  const waiting = async (who: { personId: string }) =>
+    (
+      await test.deps.db
+        .select()
+        .from(notices)
+        .where(and(eq(notices.personId, who.personId), isNull(notices.doneAt)))
+    ).map(({ kind }) => kind);
+  const review = (who: Session, id: string, seat: string, verdict = 'approved') =>
+    post(who, `/resources/${id}/review`, { seat, verdict, comment: 'Look at page 3' });
+
+  it('tell reviewers while a part is open to them, and the owner what came of it', async () => {
+    const { as, people } = scene;
+    const form = { title: 'Notes', kind: 'other', talentType: '', origin: 'own', medium: 'document' };
+    const answer = await upload(as.teacher, '/resources/new', { ...form, url: 'https://example.org/n' });
+    const id = idIn(answer.headers['location']);
+    await post(as.teacher, `/resources/${id}/submit`);
+    for (const who of [people.expert, people.expert2, people.mentor])
+      expect(await waiting(who)).toEqual(['resource.review']);
+    await review(as.expert, id, 'political');
+    expect(await waiting(people.expert)).toEqual([]);
+    expect(await waiting(people.mentor)).toEqual(['resource.review']);
+    await review(as.mentor, id, 'scientific', 'returned');
+    expect(await waiting(people.expert2)).toEqual([]);
+    expect(await waiting(people.teacher)).toEqual(['resource.returned']);
+    await upload(as.teacher, `/resources/${id}/versions`, {
+      url: 'https://example.org/m',
+      medium: 'document',
+    });
+    expect(await waiting(people.teacher)).toEqual([]);
+    await post(as.teacher, `/resources/${id}/submit`);
+    await review(as.expert, id, 'political');
+    await review(as.mentor, id, 'scientific');
+    expect(await waiting(people.teacher)).toEqual(['resource.approved']);
+    expect(await waiting(people.expert2)).toEqual([]);
+  });
+
+  it('tell owners once what is due within a month, until it is done', async () => {
+    const { as, people, schoolId } = scene;
+    const form = { title: 'Old', kind: 'other', talentType: '', origin: 'own', medium: 'document' };
+    const answer = await upload(as.teacher, '/resources/new', { ...form, url: 'https://example.org/o' });
+    const id = idIn(answer.headers['location']);
+    const surge = { title: 'Edge', evidence: 'Asked for', ownerPersonId: people.teacher.personId };
+    await post(as.admin, '/resources/surges', { ...surge, acceptedOn: '2026-03-20' });
+    await remindOfFreshness(test.deps);
+    expect(await waiting(people.teacher)).toEqual(['resource.surge']);
+    await test.deps.db
+      .update(libraryResources)
+      .set({ checkedOn: '2025-10-01' })
+      .where(and(eq(libraryResources.schoolId, schoolId), eq(libraryResources.id, id)));
+    await remindOfFreshness(test.deps);
+    await remindOfFreshness(test.deps);
+    expect((await waiting(people.teacher)).sort()).toEqual(['resource.stale', 'resource.surge']);
+    await post(as.teacher, `/resources/${id}/fresh`);
+    const [row] = await test.deps.db
+      .select()
+      .from(technologySurges)
+      .where(eq(technologySurges.schoolId, schoolId));
+    await post(as.admin, `/resources/surges/${row?.id}/close`, { courseId: '', note: 'Covered already' });
+    expect(await waiting(people.teacher)).toEqual([]);
   });
 });
 
