@@ -2,6 +2,7 @@ import type { Careers } from './app-careers.ts';
 import { CASE_NOTICES, caseJobs, casesRoutes } from './features/cases/index.ts';
 import { CAREER_NOTICES } from './features/career/index.ts';
 import { employersRoutes } from './features/employers/index.ts';
+import { employmentJobs, employmentReports, employmentRoutes } from './features/employment/index.ts';
 import { importsJobs, importsRoutes } from './features/imports/index.ts';
 import { STAND_IN, inboxJobs, inboxRoutes } from './features/inbox/index.ts';
 import { instrumentsJobs, instrumentsRoutes } from './features/instruments/index.ts';
@@ -42,7 +43,7 @@ const NOTICES = [
 /** The engines and the chapters of the standard: the half of the house that LMSs and statements know nothing of. */
 export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; jobs: Job[] } {
   const { views, careers, onStored, planChanged } = ground;
-  const reports = [...monitoringReports, ...careers.reports];
+  const reports = [...monitoringReports, ...careers.reports, ...employmentReports(deps)];
   return {
     routes: [
       ...inboxRoutes(deps, NOTICES),
@@ -60,6 +61,7 @@ export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; 
       ...trainingRoutes(deps),
       ...reportsRoutes(deps, { kinds: reports, t: views.t }),
       ...signingRoutes(deps),
+      ...employmentRoutes(deps),
     ],
     jobs: [
       ...inboxJobs(views),
@@ -71,6 +73,7 @@ export function composeChapters(deps: Deps, ground: Ground): { routes: Route[]; 
       ...learningJobs,
       ...reportsJobs(reports),
       ...careers.jobs,
+      ...employmentJobs,
     ],
   };
 }

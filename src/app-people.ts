@@ -1,6 +1,7 @@
 import { careerGoalsDataSources, forgetCareerGoals } from './features/career-goals/index.ts';
 import { careerPathsDataSources, forgetCareerPaths } from './features/career-paths/index.ts';
 import { cmi5DataSources, deleteRegistrationsOf } from './features/cmi5/index.ts';
+import { employmentDataSources, forgetGraduate } from './features/employment/index.ts';
 import { employersDataSources, forgetEmployment } from './features/employers/index.ts';
 import { forgetInbox, inboxDataSources } from './features/inbox/index.ts';
 import { forgetImports, importsDataSources } from './features/imports/index.ts';
@@ -33,6 +34,7 @@ export const personalDataSources = (deps: Deps): PersonalDataSource[] => [
   ...recordsDataSources(deps),
   ...reportsDataSources(deps),
   ...trainingDataSources(deps),
+  ...employmentDataSources(deps),
   ...scenesDataSources(deps),
   ...inboxDataSources(deps),
   ...careerGoalsDataSources(deps),
@@ -53,6 +55,7 @@ export async function forgetInRooms(tx: Database, gone: PersonKey): Promise<void
   await forgetImports(tx, gone);
   await deleteAttemptsOf(tx, gone);
   await forgetTraining(tx, gone);
+  await forgetGraduate(tx, gone);
   await deleteRunsOf(tx, gone);
   // Paths lead to goals.
   await forgetCareerPaths(tx, gone);

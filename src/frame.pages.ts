@@ -73,6 +73,11 @@ const CHAPTERS: { label: string; pages: NavItem[] }[] = [
         roles: ['learner', ...STAFF, 'expert'],
         also: ['/attempts'],
       },
+      {
+        href: '/employment',
+        label: 'nav.employment',
+        roles: ['learner', 'instructor', 'administrator', 'career_teacher', 'supervisor'],
+      },
       { href: '/jobs', label: 'nav.jobs', roles: ['learner'] },
       { href: '/employers', label: 'nav.employers', roles: ['administrator', 'career_teacher'] },
       { href: '/signing', label: 'nav.signing', roles: ['learner', 'career_teacher'] },

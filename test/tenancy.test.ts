@@ -13,6 +13,7 @@ const PUBLIC = [
   /^(get|post) \/lti\/register\/:token$/,
   /^get \/lti\/config\/canvas\.json$/,
   /^(get|post) \/forms\/:token(\/(fill|fill\/answers|result))?$/,
+  /^get \/resumes\/:token$/,
   /^(get|post) \/employer\/:token(\/(new|postings\/:postingId\/(edit|skills|close|candidates)))?$/,
   /^(get|post) \/mail\/stop\/:token$/,
   /^get \/cmi5\/closed$/,

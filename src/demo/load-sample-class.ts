@@ -4,6 +4,7 @@ import { learningJobs, reassessLearners } from '../features/learning/index.ts';
 import { partnersJobs } from '../features/partners/index.ts';
 import type { InCourse } from '../features/roster/index.ts';
 import type { Statement } from '../features/xapi/index.ts';
+import { setUpGraduates } from './sample-graduates.ts';
 import { setUpCareer } from './sample-career.ts';
 import { setUpGoals } from './sample-goals.ts';
 import { saveProgress, type SampleProgress } from './sample-progress.ts';
@@ -65,6 +66,7 @@ export async function loadSampleClass(deps: Deps, loading: Loading): Promise<voi
   if (progress.stage === 'planning') {
     await assignClasses(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await inviteStaff(deps, who, given);
+    await setUpGraduates(deps, who, { ...given, seed: sampleClass.seed });
     for (const job of partnersJobs) await job.run(deps);
     await setUpCareer(deps, who, { ...given, lmsUrl: site.lmsUrl, learners: prepared.learners });
     await setUpPlan(deps, who, sampleClass);

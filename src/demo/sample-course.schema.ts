@@ -42,6 +42,17 @@ export const SampleCourse = z.strictObject({
   staff: z.array(
     z.strictObject({ role: z.enum(APPOINTED_ROLES), name: Text, mentorFile: SampleMentorFile.optional() }),
   ),
+  /** Who left a year before and is followed up; `{{number}}` in a name or contact is theirs. */
+  graduates: z.strictObject({
+    className: Text,
+    name: Text,
+    employers: z.array(Text).min(1),
+    regions: z.array(Text).min(1),
+    posts: z.array(Text).min(1),
+    evidence: Text,
+    difficulty: Text,
+    contact: Text,
+  }),
   words: z.strictObject({
     site: Text,
     section: Text,

@@ -136,7 +136,8 @@ describe('the sample class', () => {
       tasks: 26,
       items: 144,
       lessons: 20,
-      inClass: LEARNERS,
+      // And the class that graduated.
+      inClass: LEARNERS + 36,
       appointments: 4,
       courses: 1,
       resources: 12,

@@ -8,6 +8,7 @@ export { deleteAttemptsOf } from './attempt.queries.ts';
 export { drawInt, drawLots, shuffle, type Lot } from './seed.rules.ts';
 export { beginAttempt } from './begin-attempt.ts';
 export { findNewestResult } from './find-newest-result.ts';
+export { issueLink, selectLinkAnswers, withdrawLinks, type LinkAnswer } from './answer-links.ts';
 export { loadStandings, type Standing } from './load-standings.ts';
 export type { ScoreResult } from './score.rules.ts';
 

@@ -34,6 +34,7 @@ export { getCalendar } from './calendar.queries.ts';
 export { resolveTalentType } from './talent-type.rules.ts';
 export { attachActors, type LearningActor } from './attach-actors.ts';
 export { isResolvable, selectActorsOf, selectIdentities, takeMovedActors } from './identity.queries.ts';
+export { openForPeople } from './open-for-people.ts';
 export { holdPerson, openForPerson, sealForPerson } from './person-keys.ts';
 export { rosterRoutes } from './roster.routes.ts';
 export { identityJobs, rosterJobs } from './roster.jobs.ts';
