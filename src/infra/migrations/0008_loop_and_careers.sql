@@ -388,6 +388,112 @@ CREATE TABLE "shortlists" (
 	CONSTRAINT "shortlists_school_id_id_pk" PRIMARY KEY("school_id","id")
 );
 --> statement-breakpoint
+CREATE TABLE "destinations" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"code" integer NOT NULL,
+	"employer_name" text,
+	"unit_nature" integer,
+	"industry" integer,
+	"post_type" integer,
+	"post_title" text,
+	"post_talent" text,
+	"region" text,
+	"entered_on" date,
+	"pay_sealed" text,
+	"evidence" text,
+	"source" text NOT NULL,
+	"recorded_by" uuid NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "destinations_school_id_id_pk" PRIMARY KEY("school_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "employment_tickets" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"kind" text NOT NULL,
+	"person_id" uuid,
+	"months" integer,
+	"words" text NOT NULL,
+	"owner_person_id" uuid NOT NULL,
+	"opened_at" timestamp with time zone NOT NULL,
+	"due_on" date NOT NULL,
+	"closed_at" timestamp with time zone,
+	"outcome" text,
+	"answer" text,
+	CONSTRAINT "employment_tickets_school_id_id_pk" PRIMARY KEY("school_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "follow_up_contacts" (
+	"school_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"months" integer NOT NULL,
+	"day" date NOT NULL,
+	"channel" text NOT NULL,
+	"outcome" text NOT NULL,
+	"note_sealed" text,
+	"by_person_id" uuid NOT NULL,
+	CONSTRAINT "follow_up_contacts_school_id_person_id_months_day_pk" PRIMARY KEY("school_id","person_id","months","day")
+);
+--> statement-breakpoint
+CREATE TABLE "follow_up_waves" (
+	"school_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"months" integer NOT NULL,
+	"opens_on" date NOT NULL,
+	"due_on" date NOT NULL,
+	"closes_on" date NOT NULL,
+	"link_id" uuid,
+	"link_by" uuid,
+	"answered_at" timestamp with time zone,
+	"answers_sealed" text,
+	CONSTRAINT "follow_up_waves_school_id_person_id_months_pk" PRIMARY KEY("school_id","person_id","months")
+);
+--> statement-breakpoint
+CREATE TABLE "graduates" (
+	"school_id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"graduated_on" date NOT NULL,
+	"contact_sealed" text,
+	"added_by" uuid NOT NULL,
+	"added_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "graduates_school_id_person_id_pk" PRIMARY KEY("school_id","person_id")
+);
+--> statement-breakpoint
+CREATE TABLE "resume_comments" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"resume_id" uuid NOT NULL,
+	"by_person_id" uuid NOT NULL,
+	"words_sealed" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "resume_comments_school_id_id_pk" PRIMARY KEY("school_id","id")
+);
+--> statement-breakpoint
+CREATE TABLE "resume_shares" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"resume_id" uuid NOT NULL,
+	"token_hash" text NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "resume_shares_school_id_id_pk" PRIMARY KEY("school_id","id"),
+	CONSTRAINT "resume_shares_token_hash_unique" UNIQUE("token_hash")
+);
+--> statement-breakpoint
+CREATE TABLE "resumes" (
+	"school_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"person_id" uuid NOT NULL,
+	"content_sealed" text NOT NULL,
+	"for_review" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "resumes_school_id_id_pk" PRIMARY KEY("school_id","id")
+);
+--> statement-breakpoint
 CREATE TABLE "imported_marks" (
 	"school_id" uuid NOT NULL,
 	"task_id" uuid NOT NULL,
@@ -912,6 +1018,15 @@ ALTER TABLE "postings" ADD CONSTRAINT "postings_school_id_decided_by_people_scho
 ALTER TABLE "shortlists" ADD CONSTRAINT "shortlists_school_id_posting_id_postings_school_id_id_fk" FOREIGN KEY ("school_id","posting_id") REFERENCES "public"."postings"("school_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shortlists" ADD CONSTRAINT "shortlists_school_id_made_by_people_school_id_id_fk" FOREIGN KEY ("school_id","made_by") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "shortlists" ADD CONSTRAINT "shortlists_school_id_released_by_people_school_id_id_fk" FOREIGN KEY ("school_id","released_by") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "destinations" ADD CONSTRAINT "destinations_school_id_person_id_graduates_school_id_person_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."graduates"("school_id","person_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "employment_tickets" ADD CONSTRAINT "employment_tickets_school_id_person_id_graduates_school_id_person_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."graduates"("school_id","person_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "employment_tickets" ADD CONSTRAINT "employment_tickets_school_id_owner_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","owner_person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_up_contacts" ADD CONSTRAINT "follow_up_contacts_school_id_person_id_months_follow_up_waves_school_id_person_id_months_fk" FOREIGN KEY ("school_id","person_id","months") REFERENCES "public"."follow_up_waves"("school_id","person_id","months") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "follow_up_waves" ADD CONSTRAINT "follow_up_waves_school_id_person_id_graduates_school_id_person_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."graduates"("school_id","person_id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "graduates" ADD CONSTRAINT "graduates_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resume_comments" ADD CONSTRAINT "resume_comments_school_id_resume_id_resumes_school_id_id_fk" FOREIGN KEY ("school_id","resume_id") REFERENCES "public"."resumes"("school_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resume_shares" ADD CONSTRAINT "resume_shares_school_id_resume_id_resumes_school_id_id_fk" FOREIGN KEY ("school_id","resume_id") REFERENCES "public"."resumes"("school_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resumes" ADD CONSTRAINT "resumes_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imported_marks" ADD CONSTRAINT "imported_marks_school_id_import_id_imports_school_id_id_fk" FOREIGN KEY ("school_id","import_id") REFERENCES "public"."imports"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imported_marks" ADD CONSTRAINT "imported_marks_school_id_person_id_people_school_id_id_fk" FOREIGN KEY ("school_id","person_id") REFERENCES "public"."people"("school_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "imported_marks" ADD CONSTRAINT "imported_marks_school_id_task_id_tasks_school_id_id_fk" FOREIGN KEY ("school_id","task_id") REFERENCES "public"."tasks"("school_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -1002,6 +1117,14 @@ CREATE INDEX "shortlist_entries_of_person" ON "shortlist_entries" USING btree ("
 CREATE INDEX "postings_by_state" ON "postings" USING btree ("school_id","state","expires_on");--> statement-breakpoint
 CREATE INDEX "postings_of_employer" ON "postings" USING btree ("school_id","employer_id");--> statement-breakpoint
 CREATE INDEX "shortlists_school_id_posting_id_index" ON "shortlists" USING btree ("school_id","posting_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "destinations_one_current" ON "destinations" USING btree ("school_id","person_id") WHERE ended_at is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "employment_tickets_one_per_wave" ON "employment_tickets" USING btree ("school_id","person_id","months") WHERE months is not null;--> statement-breakpoint
+CREATE INDEX "employment_tickets_open" ON "employment_tickets" USING btree ("school_id","due_on") WHERE closed_at is null;--> statement-breakpoint
+CREATE INDEX "follow_up_waves_open" ON "follow_up_waves" USING btree ("school_id","due_on") WHERE answered_at is null;--> statement-breakpoint
+CREATE INDEX "graduates_school_id_graduated_on_index" ON "graduates" USING btree ("school_id","graduated_on");--> statement-breakpoint
+CREATE INDEX "resume_comments_school_id_resume_id_index" ON "resume_comments" USING btree ("school_id","resume_id");--> statement-breakpoint
+CREATE INDEX "resume_shares_school_id_resume_id_index" ON "resume_shares" USING btree ("school_id","resume_id");--> statement-breakpoint
+CREATE INDEX "resumes_school_id_person_id_index" ON "resumes" USING btree ("school_id","person_id");--> statement-breakpoint
 CREATE INDEX "imported_marks_school_id_import_id_index" ON "imported_marks" USING btree ("school_id","import_id");--> statement-breakpoint
 CREATE INDEX "imported_marks_school_id_person_id_index" ON "imported_marks" USING btree ("school_id","person_id");--> statement-breakpoint
 CREATE INDEX "imports_school_id_course_id_created_at_index" ON "imports" USING btree ("school_id","course_id","created_at");--> statement-breakpoint
