@@ -138,7 +138,7 @@ describe('the sample class', () => {
       lessons: 20,
       // And the class that graduated.
       inClass: LEARNERS + 36,
-      appointments: 4,
+      appointments: 5,
       courses: 1,
       resources: 12,
       published: 7,

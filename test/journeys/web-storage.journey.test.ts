@@ -80,14 +80,14 @@ describeJourney('A browser that gives no cookie back', () => {
       // A part that refreshes itself is let in as well.
       const live = await page.waitForResponse((answer) => answer.url().includes('/home/live'));
       expect(live.status()).toBeLessThan(300);
-      await goTo(tool, '/my-data');
+      await goTo(tool, '/reports');
       await goTo(tool, '/package');
       await tool.evaluate('location.reload()');
       await tool.waitForURL((url) => url.pathname.endsWith('/resume'), { waitUntil: 'commit' });
       await tool.waitForURL(/\/package$/, { waitUntil: 'load' });
       expect(await nameOf(tool)).toMatch(/12$/);
       await tool.evaluate('history.back()');
-      await tool.waitForURL(/\/my-data$/, { waitUntil: 'load' });
+      await tool.waitForURL(/\/reports$/, { waitUntil: 'load' });
       expect(await nameOf(tool)).toMatch(/12$/);
 
       const base = `${stand.toolUrl}/s/${sessionOf(tool)}`;
@@ -108,9 +108,9 @@ describeJourney('A browser that gives no cookie back', () => {
       await acceptNotice(tool);
       const [tab] = await Promise.all([
         context.waitForEvent('page'),
-        tool.locator('nav a[href$="/my-data"]').click({ modifiers: ['ControlOrMeta'] }),
+        tool.locator('nav a[href$="/package"]').click({ modifiers: ['ControlOrMeta'] }),
       ]);
-      await tab.waitForURL(/\/my-data$/);
+      await tab.waitForURL(/\/package$/);
       expect(await tab.locator('header .who').innerText()).toMatch(/13$/);
       expect(await nameOf(tool)).toMatch(/13$/);
     } finally {

@@ -31,8 +31,10 @@ export async function goTo(tool: Frame, path: string): Promise<void> {
   const tab = tool.locator(`nav a[href$="${path}"]`).first();
   const chapters = tool.locator('nav .tabs:not(.pages) a');
   for (let n = 0; (await tab.count()) === 0 && n < (await chapters.count()); n += 1) {
-    const href = (await chapters.nth(n).getAttribute('href')) ?? '';
-    await chapters.nth(n).click();
+    const chapter = chapters.nth(n);
+    if ((await chapter.getAttribute('aria-current')) !== null) continue;
+    const href = (await chapter.getAttribute('href')) ?? '';
+    await chapter.click();
     await tool.waitForURL((url) => url.pathname.endsWith(href), { waitUntil: 'load' });
   }
   await tab.click();
