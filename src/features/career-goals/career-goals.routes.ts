@@ -30,6 +30,8 @@ const Goal = z.object({
   dueOn: orNothing(z.iso.date()).default(null),
   words: z.string().trim().max(4000).default(''),
 });
+/** `occupation`: the post whose page the learner comes from. */
+const GoalsQuery = Saved.extend({ occupation: z.string().max(100).nullable().default(null) });
 const HorizonParams = z.object({ horizon: z.enum(HORIZONS) });
 const Calibration = z.object({
   heldOn: z.iso.date(),
@@ -70,8 +72,8 @@ export function careerGoalsRoutes(deps: Deps): Route[] {
       method: 'get',
       path: '/s/:sessionId/career/goals',
       guard: requireLearner,
-      query: Saved,
-      handle: async ({ who, query }) => page('career-goals/goals', await loadGoals(deps, who, query.saved)),
+      query: GoalsQuery,
+      handle: async ({ who, query }) => page('career-goals/goals', await loadGoals(deps, who, query)),
     }),
     route({
       method: 'post',

@@ -122,26 +122,28 @@ export const presentGoals = (rows: GoalRows, today: string): GoalView[] => {
 export function presentGoalsPage(
   rows: GoalRows,
   posts: readonly OccupationName[],
-  given: Pick<GoalsPage, 'tabs' | 'saved' | 'waiting'> & { today: string },
+  given: Pick<GoalsPage, 'tabs' | 'saved' | 'waiting'> & { today: string; considered: string | null },
 ): GoalsPage {
-  const { today, ...rest } = given;
+  const { today, considered, ...rest } = given;
   const views = presentGoals(rows, today);
   return {
     ...rest,
     stages: HORIZONS.map((horizon) => {
       const goal = views.find((view) => view.horizon === horizon && view.state === 'active') ?? null;
-      return { horizon, goal, form: presentForm(horizon, goal, posts, today) };
+      return { horizon, goal, form: presentForm(horizon, goal, { posts, considered }, today) };
     }),
     ended: views.filter(({ state }) => state !== 'active').reverse(),
   };
 }
 
+/** `considered`: a post whose page the learner comes from; it stands in the forms until they say otherwise. */
 function presentForm(
   horizon: Horizon,
   goal: GoalView | null,
-  posts: readonly OccupationName[],
+  { posts, considered }: { posts: readonly OccupationName[]; considered: string | null },
   today: string,
 ): GoalForm {
+  const chosen = considered ?? goal?.occupationId;
   const { after, until } = HORIZON_MONTHS[horizon];
   return {
     horizon,
@@ -149,7 +151,7 @@ function presentForm(
       talentType,
       posts: posts
         .filter((post) => post.talentType === talentType)
-        .map(({ id, title }) => ({ id, title, chosen: id === goal?.occupationId })),
+        .map(({ id, title }) => ({ id, title, chosen: id === chosen })),
     })).filter((group) => group.posts.length > 0),
     measures: MEASURES.map((value) => ({ value, chosen: value === goal?.measure })),
     target: goal?.target ?? null,

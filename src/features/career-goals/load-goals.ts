@@ -49,13 +49,18 @@ export async function openWords<T extends Record<string, readonly Sealed[]>>(
 }
 
 /** The learner's own page of goals. */
-export async function loadGoals(deps: Deps, who: InCourse, saved: boolean): Promise<GoalsPage> {
+export async function loadGoals(
+  deps: Deps,
+  who: InCourse,
+  { saved, occupation }: { saved: boolean; occupation: string | null },
+): Promise<GoalsPage> {
   const rows = await readGoals(deps, who);
   const open = await selectOpenAdjustmentsOf(deps.db, { schoolId: who.schoolId, personIds: [who.personId] });
   return presentGoalsPage(rows, await selectOccupationNames(deps.db, { schoolId: who.schoolId }), {
     tabs: presentTabs(who, 'goals'),
     saved,
     waiting: open.length,
+    considered: occupation,
     today: dayIn(who.timeZone, deps.now()),
   });
 }

@@ -49,6 +49,12 @@ const goalsOf = (personId: string) =>
 const student = () => `/career/students/${scene.learner}`;
 
 describe('goals', () => {
+  it('begin with the post whose page the learner comes from', async () => {
+    const { text } = await get(scene.as.learner, `/career/goals?occupation=${WEB}`);
+    expect(text.split(`value="${WEB}" selected`)).toHaveLength(4);
+    expect((await get(scene.as.learner, '/career/goals')).text).not.toContain(' selected');
+  });
+
   it('are set by the learner, kept in every wording, and told as statements', async () => {
     expect((await get(scene.as.learner, '/career/goals')).text).toContain('None yet.');
     expect((await setGoal()).status).toBe(303);

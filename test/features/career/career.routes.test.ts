@@ -120,7 +120,7 @@ describe('a post', () => {
     expect(said).toContain('No figures of pay were loaded');
     expect(said).toContain('Answer the interest questionnaire to see.');
     expect(said).toContain('Used under the CC BY 4.0 license');
-    expect(text).toContain('/career/goals/new?occupation=onet-15-1254.00');
+    expect(text).toContain('/career/goals?occupation=onet-15-1254.00');
   });
 
   it('sets what was measured beside what is asked for', async () => {
