@@ -122,14 +122,16 @@ describe('The shipped instruments', () => {
     expect(text).toContain('IPIP 50-item');
   });
 
-  test('can each be begun and shown to their last part', async () => {
+  test('can each be looked at, and begun where they are open to everybody', async () => {
     await loadInstruments(t.deps, schoolId);
     for (const { definition } of await readInstruments()) {
       const { id } = definition;
-      const path = await begin(id);
-      const row = await attemptOf(path);
-      expect((await get(path).expect(200)).text).toMatch(/class="choice"|<textarea/);
-      expect(row?.asked).toBeGreaterThan(0);
+      if (definition.open) {
+        const path = await begin(id);
+        const row = await attemptOf(path);
+        expect((await get(path).expect(200)).text).toMatch(/class="choice"|<textarea/);
+        expect(row?.asked).toBeGreaterThan(0);
+      } else await post('/instruments', { instrumentId: id, assignmentId: '' }).expect(404);
       const preview = await get(`/instruments/library/${id}/1`, teacher).expect(200);
       expect(preview.text).toContain('Licence and source');
     }
