@@ -15,5 +15,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   maxWorkers: 2,
+  // Modules of finished files are never let go: a worker that has grown starts anew before collecting slows it down.
+  workerIdleMemoryLimit: '1200MB',
   testTimeout: 30_000,
 };
