@@ -97,6 +97,7 @@ describe.each<[FaceName]>([['moodle'], ['canvas']])('Adding content from %s', (n
       'Practice: ',
       'Assessment: Unit 1',
       'Learning report',
+      'Career planning',
     ])
       expect(body).toContain(words);
     expect(body).toContain('type="checkbox" name="item"');
@@ -137,6 +138,23 @@ describe.each<[FaceName]>([['moodle'], ['canvas']])('Adding content from %s', (n
     const staff = await visit(face, teacher, teacherId(), { linkId: linked?.id ?? '' });
     const shown = await teacher.get(staff.base + staff.path);
     expect(shown.location).toBe(`${staff.base}/results/assessment/${unitId}`);
+  });
+
+  test('places the career page, where learners find their path and teachers the desk', async () => {
+    const { base } = await pick();
+    const answer = await teacher.post(`${base}/link`, { item: 'career:' });
+    const { items } = await readResponse(face, answer);
+    expect(items.map(({ lineItem }) => lineItem)).toEqual([undefined]);
+    await giveBack(answer);
+    const linked = [...face.state.links.values()].find(({ title }) => title === items[0]?.title);
+    const learner = face.client();
+    const [, second] = face.people.learners;
+    const opened = await visit(face, learner, second?.id ?? '', { linkId: linked?.id ?? '' });
+    expect(opened.path).toBe('/career/path');
+    expect((await learner.get(opened.base + opened.path)).status).toBe(200);
+    const staff = await visit(face, teacher, teacherId(), { linkId: linked?.id ?? '' });
+    expect(staff.path).toBe('/career/desk');
+    expect((await teacher.get(staff.base + staff.path)).status).toBe(200);
   });
 
   test('finds what was placed before: the id stays, and the page says so', async () => {
